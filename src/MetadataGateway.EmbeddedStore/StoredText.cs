@@ -1,0 +1,28 @@
+namespace MetadataGateway.EmbeddedStore;
+
+/// <summary>
+/// Texts that MLMD would read back as something else. It cuts a text at its first NUL and takes its NULL marker in any column for NULL
+/// (defect D6, docs/mlmd-compatibility.md); a client that gets an error can react, one whose text has silently changed cannot.
+/// </summary>
+internal static class StoredText
+{
+    /// <summary>What MLMD puts for NULL where its database interface knows only texts.</summary>
+    public const string NullMarker = "__MLMD_NULL__";
+
+    /// <summary>Begins every STRUCT value in <c>string_value</c>.</summary>
+    public const string StructPrefix = "mlmd-struct::";
+
+    public static string? Check(string? value, string field)
+    {
+        if (value is null)
+            return null;
+        if (value.Contains('\0'))
+            throw StoreStatus.InvalidArgument($"{field} holds a NUL character.");
+        if (value == NullMarker)
+            throw StoreStatus.InvalidArgument($"{field} is {NullMarker}, which MLMD reads as no value.");
+        return value;
+    }
+
+    /// <summary>A stored text as MLMD reads it.</summary>
+    public static string? Read(string? value) => value == NullMarker ? null : value;
+}
