@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace MetadataGateway.Json;
 
@@ -25,6 +26,13 @@ internal static class JsonText
         {
             return false;
         }
+    }
+
+    public static bool TryGetText(this JsonValue json, [NotNullWhen(true)] out string? text)
+    {
+        if (json.TryGetValue(out JsonElement element))
+            return element.TryGetText(out text);
+        return json.TryGetValue(out text);
     }
 
     public static bool TryGetName(this JsonProperty member, [NotNullWhen(true)] out string? name)

@@ -1,3 +1,5 @@
+using MetadataGateway.Json;
+
 namespace MetadataGateway.Properties;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace MetadataGateway.Properties;
 internal static class PropertyMarker
 {
     public const string Int = "@int";
-    public const string Double = "@double";
+    public const string Double = NonFiniteNumber.Marker;
     public const string Struct = "@struct";
     public const string Proto = "@proto";
 
@@ -18,21 +20,4 @@ internal static class PropertyMarker
     public const string List = "list";
 
     public static bool IsMarker(string name) => name is Int or Double or Struct or Proto;
-
-    /// <summary>How the doubles that JSON has no number for are named.</summary>
-    public static string? NonFiniteName(double value) => value switch
-    {
-        double.NaN => "NaN",
-        double.PositiveInfinity => "Infinity",
-        double.NegativeInfinity => "-Infinity",
-        _ => null,
-    };
-
-    public static double? NonFinite(string? name) => name switch
-    {
-        "NaN" => double.NaN,
-        "Infinity" => double.PositiveInfinity,
-        "-Infinity" => double.NegativeInfinity,
-        _ => null,
-    };
 }

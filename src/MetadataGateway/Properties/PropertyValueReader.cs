@@ -99,7 +99,7 @@ internal static class PropertyValueReader
     {
         if (!content.TryGetText(out var text))
             return Fault<Value>("'@double' must hold a string with a number, like {\"@double\": \"1\"}.", path, faults);
-        if (PropertyMarker.NonFinite(text) is not null)
+        if (NonFiniteNumber.Number(text) is not null)
             return Fault<Value>($"{text} cannot be stored in a property: MLMD holds finite numbers only.", path, faults);
         return JsonNumber.IsToken(text)
             ? Double(text, path, faults)

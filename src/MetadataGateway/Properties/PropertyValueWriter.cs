@@ -33,8 +33,8 @@ internal static class PropertyValueWriter
             : Marker(PropertyMarker.Int, number.ToString(CultureInfo.InvariantCulture));
 
     private static JsonNode Double(double number) =>
-        PropertyMarker.NonFiniteName(number) is { } name
-            ? Marker(PropertyMarker.Double, name)
+        NonFiniteNumber.Name(number) is { } name
+            ? NonFiniteNumber.Node(name)
             : JsonNumber.FromToken(JsonNumber.DoubleToken(number));
 
     private static JsonNode Struct(Struct fields)

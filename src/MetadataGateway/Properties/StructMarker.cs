@@ -13,7 +13,7 @@ internal static class StructMarker
     public static bool TryGetNonFinite(JsonElement json, out double number)
     {
         var given = json.TryGetOnlyMember(out var name, out var content) && name == PropertyMarker.Double && content.TryGetText(out var text)
-            ? PropertyMarker.NonFinite(text)
+            ? NonFiniteNumber.Number(text)
             : null;
         number = given ?? 0;
         return given is not null;

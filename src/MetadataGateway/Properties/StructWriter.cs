@@ -34,8 +34,8 @@ internal static class StructWriter
 
     private static JsonNode Number(double number)
     {
-        if (PropertyMarker.NonFiniteName(number) is { } name)
-            return new JsonObject { [PropertyMarker.Double] = name };
+        if (NonFiniteNumber.Name(number) is { } name)
+            return NonFiniteNumber.Node(name);
         if (double.IsInteger(number) && Math.Abs(number) <= JsonNumber.LargestSafeInteger && !IsNegativeZero(number))
             return JsonValue.Create((long)number);
         return JsonNumber.FromToken(JsonNumber.DoubleToken(number));
@@ -51,7 +51,7 @@ internal static class StructWriter
         var (name, content) = fields.Fields.Single();
         return name switch
         {
-            PropertyMarker.Double => content.KindCase == Value.KindOneofCase.StringValue && PropertyMarker.NonFinite(content.StringValue) is not null,
+            PropertyMarker.Double => content.KindCase == Value.KindOneofCase.StringValue && NonFiniteNumber.Number(content.StringValue) is not null,
             PropertyMarker.Struct => IsWrittenAsMarker(content),
             _ => false,
         };
