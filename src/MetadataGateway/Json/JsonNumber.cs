@@ -21,6 +21,9 @@ internal static class JsonNumber
 
     public static bool IsInteger(ReadOnlySpan<char> token) => token.IndexOfAny('.', 'e', 'E') < 0;
 
+    /// <summary>The token, cut where it would flood a message.</summary>
+    public static string Shown(string token) => token.Length <= 40 ? token : string.Concat(token.AsSpan(0, 40), "…");
+
     /// <summary>Reads a token of JSON's number grammar; false when no double is near enough (<c>1e999</c>).</summary>
     public static bool TryGetDouble(ReadOnlySpan<char> token, out double value) =>
         double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);

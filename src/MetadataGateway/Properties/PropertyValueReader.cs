@@ -54,12 +54,12 @@ internal static class PropertyValueReader
     private static Value? Int(string token, string path, ICollection<PropertyFault> faults) =>
         long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? new Value { IntValue = number }
-            : Fault<Value>($"{token} is beyond the range of an int64; a double is written with a fraction or an exponent.", path, faults);
+            : Fault<Value>($"{JsonNumber.Shown(token)} is beyond the range of an int64; a double is written with a fraction or an exponent.", path, faults);
 
     private static Value? Double(string token, string path, ICollection<PropertyFault> faults) =>
         JsonNumber.TryGetDouble(token, out var number)
             ? new Value { DoubleValue = number }
-            : Fault<Value>($"{token} is beyond the range of a double.", path, faults);
+            : Fault<Value>($"{JsonNumber.Shown(token)} is beyond the range of a double.", path, faults);
 
     private static Value? List(JsonElement json, string path, ICollection<PropertyFault> faults)
     {

@@ -89,9 +89,9 @@ internal static class StructReader
     private static Value? Number(string token, string path, ICollection<PropertyFault> faults)
     {
         if (!JsonNumber.TryGetDouble(token, out var number))
-            return Fault($"{token} is beyond the range of a double.", path, faults);
+            return Fault($"{JsonNumber.Shown(token)} is beyond the range of a double.", path, faults);
         if (JsonNumber.IsInteger(token) && !IsExact(token, number))
-            return Fault($"{token} has more digits than a number in a struct keeps; write it as a string.", path, faults);
+            return Fault($"{JsonNumber.Shown(token)} has more digits than a number in a struct keeps; write it as a string.", path, faults);
         return Value.ForNumber(number);
     }
 
