@@ -43,6 +43,10 @@ internal static class ArtifactKinds
         _ => null,
     };
 
+    /// <summary>The kind whose records the gateway and the SDK write under that type; null for all other types.</summary>
+    public static ArtifactKind? WrittenKind(string typeName) =>
+        OfType(typeName) is var kind && WrittenType(kind)?.Name == typeName ? kind : null;
+
     private static IEnumerable<KeyValuePair<string, ArtifactKind>> Pairs(IEnumerable<string> typeNames, ArtifactKind kind) =>
         typeNames.Select(typeName => KeyValuePair.Create(typeName, kind));
 }

@@ -1,0 +1,49 @@
+using FluentValidation;
+using MetadataGateway.Artifacts;
+using MetadataGateway.Executions;
+using MetadataGateway.Http;
+using MetadataGateway.LabelledContexts;
+using MetadataGateway.Lineage;
+using MetadataGateway.Nodes;
+using MetadataGateway.OpenApi;
+using MetadataGateway.Paging;
+using MetadataGateway.Runs;
+using MetadataGateway.Validation;
+using MetadataGateway.Workspaces;
+
+namespace MetadataGateway;
+
+/// <summary>The REST API: its services and its routes, one line a resource.</summary>
+internal static class ApiRegistration
+{
+    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<LimitsOptions>().BindConfiguration(LimitsOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        builder.WebHost.ConfigureKestrel((context, kestrel) =>
+            kestrel.Limits.MaxRequestBodySize = (context.Configuration.GetSection(LimitsOptions.SectionName).Get<LimitsOptions>() ?? new()).RequestBody);
+
+        ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+        // Validators that depend on the route stand in the route's metadata instead.
+        services.AddValidatorsFromAssemblyContaining<CreateWorkspaceValidator>(
+            ServiceLifetime.Singleton, found => found.ValidatorType.GetConstructor(Type.EmptyTypes) is not null, includeInternalTypes: true);
+
+        services.AddSingleton<KeyedLocks>().AddSingleton<NodeList>();
+        services.AddSingleton<LabelledContextStore>().AddSingleton<WorkspaceDirectory>().AddSingleton<RunDirectory>();
+        services.AddSingleton<ArtifactReader>().AddSingleton<ArtifactPlanner>().AddSingleton<SubgraphWriter>();
+        services.AddSingleton<CreateArtifactHandler>().AddSingleton<ListArtifactsHandler>();
+        services.AddSingleton<ExecutionReader>().AddSingleton<LinkPlanner>();
+        services.AddSingleton<CreateExecutionHandler>().AddSingleton<ListExecutionsHandler>().AddSingleton<LinkArtifactHandler>();
+        services.AddSingleton<LineageHandler>();
+        return builder;
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1").RejectUnknownQueryParameters().RejectFaults().Problems(400, 500, 502, 503, 504);
+        api.MapWorkspaces();
+        api.MapRuns();
+        api.MapExecutions();
+        api.MapArtifacts();
+    }
+}

@@ -1,0 +1,62 @@
+using MetadataGateway.Executions;
+using MetadataGateway.KubeflowRecords;
+using MetadataGateway.Lineage;
+using MetadataGateway.OpenApi;
+using MetadataGateway.Paging;
+
+namespace MetadataGateway.Artifacts;
+
+internal static class ArtifactEndpoints
+{
+    private const string CreateDescription =
+        "A dataset or model that equals a stored one (same workspace, type, uri, name and version; not deleted) is reused: 200 with the stored artifact, "
+        + "and 'conflicts' names the fields given that differ from it. ifExists chooses otherwise. Metrics and custom artifacts are new every time.";
+
+    public static void MapArtifacts(this RouteGroupBuilder api)
+    {
+        var inWorkspace = api.MapGroup("/workspaces/{workspace}").WithTags("Artifacts");
+        MapCollection(inWorkspace, "datasets", "Dataset", ArtifactKind.Dataset, ArtifactKind.Dataset, ArtifactExamples.DatasetRequest, ArtifactExamples.Dataset);
+        MapCollection(inWorkspace, "models", "Model", ArtifactKind.Model, ArtifactKind.Model, ArtifactExamples.ModelRequest, ArtifactExamples.Model);
+        MapCollection(inWorkspace, "metrics", "Metrics", ArtifactKind.Metrics, ArtifactKind.Metrics, ArtifactExamples.MetricsRequest, ArtifactExamples.Metrics);
+        MapCollection(inWorkspace, "artifacts", "Artifact", ArtifactKind.Artifact, null, ArtifactExamples.CustomRequest, ArtifactExamples.Custom);
+
+        var byId = api.MapGroup("/artifacts/{artifactId}").WithTags("Artifacts");
+        byId.MapGet("", GetArtifact.Handle)
+            .Describe("GetArtifact", "Read an artifact").Problems(404).Produces(304)
+            .Examples(null, ArtifactExamples.Model);
+        byId.MapPatch("", UpdateArtifact.Handle)
+            .Describe("UpdateArtifact", "Change an artifact",
+                "JSON merge patch (RFC 7396), member by member in labels, properties, customProperties, hyperparameters, values, trainingFramework and "
+                + "additionalProperties. If-Match is enforced in MLMD, across replicas.")
+            .Problems(404, 409, 412, 413, 415, 422)
+            .Examples("""{"description": "Retrained on more digits", "labels": {"stage": "prod"}}""", ArtifactExamples.Model);
+        byId.MapGet("/producers", ListUsers.In(LinkDirection.Output))
+            .Describe("ListProducers", "List the executions that wrote an artifact")
+            .Produces<ListResult<ExecutionResource>>().Problems(404)
+            .Examples(null, $$"""{"items": [{{ExecutionExamples.Execution}}]}""");
+        byId.MapGet("/consumers", ListUsers.In(LinkDirection.Input))
+            .Describe("ListConsumers", "List the executions that read an artifact")
+            .Produces<ListResult<ExecutionResource>>().Problems(404)
+            .Examples(null, $$"""{"items": [{{ExecutionExamples.Execution}}]}""");
+        byId.MapGet("/lineage", GetLineage.HandleOfArtifact)
+            .Describe("GetArtifactLineage", "Read the lineage of an artifact", LineageExamples.Description)
+            .Produces<LineageResource>().Problems(404)
+            .Examples(null, LineageExamples.Lineage);
+    }
+
+    private static void MapCollection(
+        RouteGroupBuilder group, string collection, string resource, ArtifactKind createdKind, ArtifactKind? listedKind, string request, string response)
+    {
+        group.MapPost($"/{collection}", CreateArtifact.In(createdKind)).WithMetadata(new ArtifactValidator(createdKind))
+            .Describe($"Create{resource}", $"Record {(createdKind == ArtifactKind.Artifact ? "an artifact of any kind" : Article(createdKind))}", CreateDescription)
+            .Produces<ArtifactResource>(201).Produces<ArtifactResource>(200).Problems(404, 409, 413, 415, 422)
+            .Examples(request, response);
+        group.MapGet($"/{collection}", ListArtifacts.In(listedKind))
+            .Describe(resource == "Metrics" ? "ListMetrics" : $"List{resource}s", $"List the {(listedKind is null ? "artifacts of all kinds" : collection)} of a workspace",
+                "Deleted ones (MARKED_FOR_DELETION, DELETED) are left out.")
+            .Produces<ListResult<ArtifactResource>>().Problems(404)
+            .Examples(null, $$$"""{"items": [{{{response}}}], "scan": {"examined": 1, "complete": true}}""");
+    }
+
+    private static string Article(ArtifactKind kind) => kind == ArtifactKind.Metrics ? "metrics" : $"a {kind.ToApiName()}";
+}

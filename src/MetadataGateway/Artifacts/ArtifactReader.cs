@@ -1,0 +1,65 @@
+using Grpc.Core;
+using MetadataGateway.Errors;
+using MetadataGateway.KubeflowRecords;
+using MetadataGateway.MetadataStore;
+using MetadataGateway.Nodes;
+using MlMetadata;
+
+namespace MetadataGateway.Artifacts;
+
+/// <summary>Stored artifacts by id, and as resources.</summary>
+internal sealed class ArtifactReader(MetadataStoreService.MetadataStoreServiceClient client, TypeCache types)
+{
+    // One call for a thousand full records stays far below the message limit.
+    private const int ChunkSize = 1000;
+
+    /// <summary>The artifact; 404 when there is none.</summary>
+    public async Task<Artifact> GetAsync(long id, CancellationToken cancellationToken) =>
+        (await FindAsync([id], cancellationToken)).GetValueOrDefault(id) ?? throw ProblemException.NotFound($"Artifact {id}");
+
+    /// <summary>Those of the artifacts that exist. MLMD leaves unknown ids out and answers in an order of its own.</summary>
+    public async Task<Dictionary<long, Artifact>> FindAsync(IEnumerable<long> ids, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<long, Artifact>();
+        foreach (var chunk in ids.Distinct().Chunk(ChunkSize))
+        {
+            var answer = await client.GetArtifactsByIDAsync(new() { ArtifactIds = { chunk } }, cancellationToken: cancellationToken);
+            foreach (var artifact in answer.Artifacts)
+            {
+                found[artifact.Id] = artifact;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>In the same order. <paramref name="workspace"/> is that of records that do not say it themselves.</summary>
+    public async Task<IReadOnlyList<ArtifactResource>> ToResourcesAsync(
+        IReadOnlyCollection<Artifact> artifacts, string? workspace, CancellationToken cancellationToken)
+    {
+        // The Kubeflow types have no version; asking for them would cost a call at every start.
+        await types.LoadArtifactTypesAsync(
+            artifacts.Where(artifact => ArtifactKinds.WrittenKind(artifact.Type) is null).Select(artifact => artifact.TypeId), cancellationToken);
+        return [.. artifacts.Select(artifact => artifact.ToResource(types.Find(artifact.TypeId)?.Version, workspace))];
+    }
+
+    /// <summary>One artifact; its workspace is looked up when the record does not say it.</summary>
+    public async Task<ArtifactResource> ToResourceAsync(Artifact artifact, CancellationToken cancellationToken)
+    {
+        var workspace = artifact.CustomProperties.GetText(KubeflowPropertyNames.Workspace) ?? await FindWorkspaceAsync(artifact.Id, cancellationToken);
+        return (await ToResourcesAsync([artifact], workspace, cancellationToken))[0];
+    }
+
+    private async Task<string?> FindWorkspaceAsync(long artifactId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await client.GetContextsByArtifactAsync(new() { ArtifactId = artifactId }, cancellationToken: cancellationToken);
+            return answer.Contexts.FirstOrDefault(context => context.Type == KubeflowTypes.Workspace.Name)?.Name;
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+}

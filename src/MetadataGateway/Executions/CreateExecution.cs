@@ -1,0 +1,163 @@
+using System.ComponentModel;
+using MetadataGateway.Artifacts;
+using MetadataGateway.Errors;
+using MetadataGateway.Http;
+using MetadataGateway.KubeflowRecords;
+using MetadataGateway.LabelledContexts;
+using MetadataGateway.MetadataStore;
+using MetadataGateway.OpenApi;
+using MetadataGateway.Validation;
+using MetadataGateway.Workspaces;
+using Microsoft.AspNetCore.Mvc;
+using MlMetadata;
+
+namespace MetadataGateway.Executions;
+
+/// <summary>The query parameters of a create.</summary>
+internal sealed class CreateExecutionQuery : IfExistsQuery
+{
+    [FromQuery(Name = "createWorkspace"), Description("true: make the workspace when it does not exist, rather than answering 404. Default: false."), BooleanParameter]
+    public string? CreateWorkspaceText { get; init; }
+
+    public bool CreateWorkspace => CreateWorkspaceText == "true";
+
+    public override void Check(ICollection<Fault> faults)
+    {
+        base.Check(faults);
+        if (CreateWorkspaceText is not (null or "true" or "false"))
+        {
+            faults.Add(new Fault("createWorkspace", "must be true or false."));
+        }
+    }
+}
+
+/// <summary>Records an execution with everything it read and wrote, in one atomic write.</summary>
+internal static class CreateExecution
+{
+    public static Task<ResourceResult<ExecutionResource>> Handle(
+        string workspace, RequestBody<CreateExecutionRequest> body, [AsParameters] CreateExecutionQuery query,
+        CreateExecutionHandler handler, CancellationToken cancellationToken) =>
+        handler.HandleAsync(workspace, body.Value, query, cancellationToken);
+
+    public static string Location(long id) => $"/api/v1/executions/{ResourceId.Format(id)}";
+}
+
+internal sealed class CreateExecutionHandler(
+    WorkspaceDirectory workspaces, LabelledContextStore contexts, KubeflowTypeRegistry kubeflowTypes, TypeCache types,
+    LinkPlanner links, SubgraphWriter writer, ExecutionReader reader, TimeProvider timeProvider)
+{
+    public async Task<ResourceResult<ExecutionResource>> HandleAsync(
+        string workspace, CreateExecutionRequest request, CreateExecutionQuery query, CancellationToken cancellationToken)
+    {
+        RequireSameWorkspace(request, workspace);
+        var scope = new RecordScope(
+            workspace, await GetWorkspaceIdAsync(workspace, query.CreateWorkspace, cancellationToken), string.IsNullOrEmpty(request.Run) ? null : request.Run);
+        var type = await GetTypeAsync(request, cancellationToken);
+
+        var (id, events, planned) = await SubgraphWriter.RetryLostRacesAsync(() => WriteAsync(request, scope, type, query.IfExists, cancellationToken));
+
+        var execution = await reader.GetAsync(id, cancellationToken);
+        var resource = await reader.ToFullResourceAsync(execution, events, cancellationToken);
+        ShowConflicts(resource, planned);
+        return ResourceResult<ExecutionResource>.Created(resource, CreateExecution.Location(id), isNew: true);
+    }
+
+    private async Task<(long Id, IReadOnlyList<Event> Events, IReadOnlyList<PlannedArtifact> Artifacts)> WriteAsync(
+        CreateExecutionRequest request, RecordScope scope, RegisteredType type, IfExists ifExists, CancellationToken cancellationToken)
+    {
+        var inputs = (request.Inputs ?? []).Select((link, i) => new GivenLink(link, $"inputs[{i}].")).ToList();
+        var outputs = (request.Outputs ?? []).Select((link, i) => new GivenLink(link, $"outputs[{i}].")).ToList();
+        var planned = await links.PlanAsync([.. inputs, .. outputs], scope, ifExists, cancellationToken);
+
+        var faults = new List<Fault>();
+        var now = timeProvider.GetUtcNow();
+        var node = request.ToNode(type, scope.Workspace, scope.Run, CreateTime.Format(now), faults);
+        if (faults.Count > 0)
+        {
+            throw ProblemException.Invalid(faults);
+        }
+
+        var edges = LinkPlanner.Fold(planned.Take(inputs.Count)).Select(link => (link.Artifact, EventMapping.NewEvent(LinkDirection.Input, link.Key, now)))
+            .Concat(LinkPlanner.Fold(planned.Skip(inputs.Count)).Select(link => (link.Artifact, EventMapping.NewEvent(LinkDirection.Output, link.Key, now))))
+            .ToList();
+        var artifacts = planned.Select(link => link.Artifact).Distinct().ToList();
+        var id = await writer.WriteAsync(scope, artifacts, node, edges, cancellationToken);
+        foreach (var (artifact, linkEvent) in edges)
+        {
+            linkEvent.ArtifactId = artifact.Id;
+        }
+
+        return (id, [.. edges.Select(edge => edge.Item2)], artifacts);
+    }
+
+    private async Task<long> GetWorkspaceIdAsync(string workspace, bool create, CancellationToken cancellationToken)
+    {
+        if (!create)
+        {
+            return await workspaces.GetIdAsync(workspace, cancellationToken);
+        }
+
+        if (await workspaces.FindIdAsync(workspace, cancellationToken) is { } id)
+        {
+            return id;
+        }
+
+        NamePath.Require(workspace);
+        var context = await CreateWorkspace.NewContext(workspace, null, null, kubeflowTypes, cancellationToken);
+        return (await contexts.CreateAsync(KubeflowTypes.Workspace.Name, context, cancellationToken)).Context.Id;
+    }
+
+    private async Task<RegisteredType> GetTypeAsync(CreateExecutionRequest request, CancellationToken cancellationToken)
+    {
+        var name = string.IsNullOrEmpty(request.Type) ? KubeflowTypes.Execution.Name : request.Type;
+        var version = string.IsNullOrEmpty(request.TypeVersion) ? null : request.TypeVersion;
+        var type = await types.FindExecutionTypeAsync(name, version, refresh: false, cancellationToken);
+        if (type is not null && (request.Properties ?? []).Any(property => !type.Properties.ContainsKey(property.Key)))
+        {
+            // The type may have gained a property since it was read.
+            type = await types.FindExecutionTypeAsync(name, version, refresh: true, cancellationToken);
+        }
+
+        return type ?? throw ProblemException.Unresolved(
+            "type", $"There is no execution type '{name}'{(version is null ? "" : $" of version '{version}'")}. Register it first.");
+    }
+
+    private static void RequireSameWorkspace(CreateExecutionRequest request, string workspace)
+    {
+        var faults = new List<Fault>();
+        void Check(string? given, string path)
+        {
+            if (!string.IsNullOrEmpty(given) && given != workspace)
+            {
+                faults.Add(new Fault(path, $"must be '{workspace}', as in the path, or left out."));
+            }
+        }
+
+        Check(request.Workspace, "workspace");
+        for (var i = 0; i < request.Inputs?.Count; i++)
+        {
+            Check(request.Inputs[i].Workspace, $"inputs[{i}].workspace");
+        }
+
+        for (var i = 0; i < request.Outputs?.Count; i++)
+        {
+            Check(request.Outputs[i].Workspace, $"outputs[{i}].workspace");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw ProblemException.Invalid(faults);
+        }
+    }
+
+    private static void ShowConflicts(ExecutionResource resource, IReadOnlyList<PlannedArtifact> artifacts)
+    {
+        foreach (var artifact in artifacts.Where(artifact => artifact.Conflicts is not null))
+        {
+            foreach (var link in resource.Inputs!.Concat(resource.Outputs!).Where(link => link.Artifact.Id == ResourceId.Format(artifact.Id)))
+            {
+                link.Artifact.Conflicts = artifact.Conflicts;
+            }
+        }
+    }
+}

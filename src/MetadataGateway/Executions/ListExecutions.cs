@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using MetadataGateway.KubeflowRecords;
+using MetadataGateway.Nodes;
+using MetadataGateway.Paging;
+using MetadataGateway.Runs;
+using MetadataGateway.Workspaces;
+using Microsoft.AspNetCore.Mvc;
+using MlMetadata;
+
+namespace MetadataGateway.Executions;
+
+/// <summary>The executions of a workspace, or of one of its runs.</summary>
+internal static class ListExecutions
+{
+    public static Task<ListResult<ExecutionResource>> Handle(
+        string workspace, [FromQuery(Name = "run"), Description("Only executions of this run.")] string? run, [AsParameters] OrderedPageQuery query,
+        HttpRequest request, ListExecutionsHandler handler, CancellationToken cancellationToken) =>
+        handler.HandleAsync(workspace, string.IsNullOrEmpty(run) ? null : run, query, request, cancellationToken);
+
+    public static async Task<ListResult<ExecutionResource>> HandleOfRun(
+        string workspace, string run, [AsParameters] OrderedPageQuery query, HttpRequest request,
+        ListExecutionsHandler handler, WorkspaceDirectory workspaces, RunDirectory runs, CancellationToken cancellationToken)
+    {
+        var result = await handler.HandleAsync(workspace, run, query, request, cancellationToken);
+        // Runs of the SDK have executions but no context, new runs the other way round: only what has neither does not exist.
+        if (result.Items.Count == 0 && result.NextPageToken is null && string.IsNullOrEmpty(query.PageToken)
+            && await runs.FindAsync(await workspaces.GetIdAsync(workspace, cancellationToken), run, cancellationToken) is null)
+        {
+            throw RunDirectory.NotFound(workspace, run);
+        }
+
+        return result;
+    }
+}
+
+internal sealed class ListExecutionsHandler(
+    MetadataStoreService.MetadataStoreServiceClient client, WorkspaceDirectory workspaces, ExecutionReader reader, NodeList list)
+{
+    public async Task<ListResult<ExecutionResource>> HandleAsync(
+        string workspace, string? run, OrderedPageQuery query, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var contextId = await workspaces.GetIdAsync(workspace, cancellationToken);
+        return await list.RunAsync<Execution, ExecutionResource>(
+            query, request, (options, token) => ReadPageAsync(contextId, options, token), keep: run is null ? null : execution => IsOfRun(execution, run),
+            executions => reader.ToResourcesAsync(executions, workspace, cancellationToken),
+            cancellationToken);
+    }
+
+    public async Task<NodePage<Execution>> ReadPageAsync(long contextId, ListOperationOptions options, CancellationToken cancellationToken)
+    {
+        var answer = await client.GetExecutionsByContextAsync(new() { ContextId = contextId, Options = options }, cancellationToken: cancellationToken);
+        return new NodePage<Execution>(answer.Executions, answer.NextPageToken);
+    }
+
+    /// <summary>By the custom property, which both the SDK and the gateway write; the SDK knows no run contexts.</summary>
+    public static bool IsOfRun(Execution execution, string run) => execution.CustomProperties.GetText(KubeflowPropertyNames.Run) == run;
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FluentValidation;
+using Grpc.Core;
+using MetadataGateway.Errors;
+using MetadataGateway.Http;
+using MetadataGateway.MetadataStore;
+using MetadataGateway.Nodes;
+using MetadataGateway.Validation;
+using MlMetadata;
+
+namespace MetadataGateway.Executions;
+
+/// <summary>Changes what a merge patch names and nothing else: the write carries a mask.</summary>
+internal static class UpdateExecution
+{
+    private static readonly HashSet<string> Editable = ["name", "description", "state", "externalId", "properties", "customProperties"];
+    private static readonly HashSet<string> Deep = ["properties", "customProperties"];
+
+    public static async Task<ResourceResult<ExecutionResource>> Handle(
+        string executionId, MergePatchBody<UpdateExecutionRequest> body, HttpRequest request,
+        ExecutionReader reader, TypeCache types, KeyedLocks locks, MetadataStoreService.MetadataStoreServiceClient client, CancellationToken cancellationToken)
+    {
+        var id = ResourceId.ParsePath(executionId, "Execution");
+        // MLMD checks versions for artifacts only; here the gateway itself keeps its writers apart.
+        using var held = await locks.AcquireAsync($"execution/{executionId}", cancellationToken);
+        var stored = await reader.GetAsync(id, cancellationToken);
+        var resource = await reader.ToResourceAsync(stored, cancellationToken);
+        await types.LoadExecutionTypesAsync([stored.TypeId], cancellationToken);
+        var changed = Patch(stored, resource, body.Patch, types.Find(stored.TypeId));
+        EntityTag.RequireMatch(request, resource.Etag);
+        return await StoreAsync(client, stored, changed, cancellationToken)
+            ? ResourceResult<ExecutionResource>.Ok(await reader.ToResourceAsync(await reader.GetAsync(id, cancellationToken), cancellationToken))
+            : ResourceResult<ExecutionResource>.Ok(resource);
+    }
+
+    private static Execution Patch(Execution stored, ExecutionResource resource, JsonElement patch, RegisteredType? type)
+    {
+        var faults = new List<Fault>();
+        var current = (JsonObject)JsonSerializer.SerializeToNode(resource, JsonConfiguration.Options)!;
+        var merged = MergePatch.Apply(current, patch, Editable, Deep, faults);
+        var request = JsonBody.Convert<ExecutionRequest>(JsonSerializer.SerializeToElement(merged), faults) ?? throw ProblemException.Invalid(faults);
+
+        // Records of others may lack what we require; only what the patch names is judged.
+        var named = patch.EnumerateObject().Select(member => member.Name).Where(Editable.Contains).ToHashSet();
+        faults.AddRange(new ExecutionValidator().Validate(request).Errors
+            .Where(failure => named.Contains(failure.PropertyName.Split('.', '[')[0]))
+            .Select(failure => new Fault(failure.PropertyName, failure.ErrorMessage)));
+
+        var changed = stored.Clone();
+        ExecutionMapping.Apply(changed, request, named, type, faults);
+        return faults.Count == 0 ? changed : throw ProblemException.Invalid(faults);
+    }
+
+    private static async Task<bool> StoreAsync(
+        MetadataStoreService.MetadataStoreServiceClient client, Execution stored, Execution changed, CancellationToken cancellationToken)
+    {
+        var mask = NodeChanges.Between(stored.Properties, changed.Properties, "properties.");
+        mask.AddRange(NodeChanges.Between(stored.CustomProperties, changed.CustomProperties, "custom_properties."));
+        if (stored.HasLastKnownState != changed.HasLastKnownState || stored.LastKnownState != changed.LastKnownState)
+        {
+            mask.Add("last_known_state");
+        }
+
+        if (stored.HasExternalId != changed.HasExternalId || stored.ExternalId != changed.ExternalId)
+        {
+            mask.Add("external_id");
+        }
+
+        if (mask.Count == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            await client.PutExecutionsAsync(
+                new() { Executions = { changed }, UpdateMask = new() { Paths = { mask } } }, cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (RpcException exception) when (exception.StatusCode is StatusCode.AlreadyExists or StatusCode.Internal && mask.Contains("external_id"))
+        {
+            // Upstream answers INTERNAL to a collision on update (defect D1).
+            throw new ProblemException(
+                ProblemType.AlreadyExists, $"externalId: '{changed.ExternalId}' is taken by another execution.",
+                [new Fault("externalId", $"'{changed.ExternalId}' is taken by another execution.")], exception);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Grpc.Core;
+using MetadataGateway.Errors;
+using MetadataGateway.Nodes;
+using MlMetadata;
+
+namespace MetadataGateway.LabelledContexts;
+
+/// <summary>
+/// Workspaces and runs are MLMD contexts of one shape: a name, and a description and labels as the Kubeflow Metadata SDK stores them on
+/// workspaces. Reading, creating and changing such a context is the same for both.
+/// </summary>
+internal sealed class LabelledContextStore(MetadataStoreService.MetadataStoreServiceClient client)
+{
+    /// <summary>The context of exactly that name; null when there is none. MLMD over MySQL ignores case, we do not.</summary>
+    public async Task<Context?> FindAsync(string typeName, string contextName, CancellationToken cancellationToken)
+    {
+        var context = await FindIgnoringCaseAsync(typeName, contextName, cancellationToken);
+        return context?.Name == contextName ? context : null;
+    }
+
+    /// <summary>Creates the context, or gives the one that is there, unchanged.</summary>
+    public async Task<(Context Context, bool IsNew)> CreateAsync(string typeName, Context context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await client.PutContextsAsync(new() { Contexts = { context } }, cancellationToken: cancellationToken);
+            return (await ReadAsync(answer.ContextIds[0], cancellationToken), true);
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.AlreadyExists)
+        {
+            var stored = await FindIgnoringCaseAsync(typeName, context.Name, cancellationToken);
+            return stored?.Name == context.Name
+                ? (stored, false)
+                : throw new ProblemException(
+                    ProblemType.AlreadyExists, $"The metadata store takes the name '{context.Name}' for the stored '{stored?.Name}'.", cause: exception);
+        }
+    }
+
+    /// <summary>Stores what differs between the two, and nothing else, so that other writers' properties survive. Gives the stored state.</summary>
+    public async Task<Context> UpdateAsync(Context stored, Context changed, CancellationToken cancellationToken)
+    {
+        var mask = NodeChanges.Between(stored.Properties, changed.Properties, "properties.");
+        if (mask.Count == 0)
+        {
+            return stored;
+        }
+
+        await client.PutContextsAsync(
+            new() { Contexts = { changed }, UpdateMask = new() { Paths = { mask } } }, cancellationToken: cancellationToken);
+        return await ReadAsync(stored.Id, cancellationToken);
+    }
+
+    private async Task<Context?> FindIgnoringCaseAsync(string typeName, string contextName, CancellationToken cancellationToken)
+    {
+        var answer = await client.GetContextByTypeAndNameAsync(
+            new() { TypeName = typeName, ContextName = contextName }, cancellationToken: cancellationToken);
+        return answer.Context;
+    }
+
+    private async Task<Context> ReadAsync(long id, CancellationToken cancellationToken)
+    {
+        var answer = await client.GetContextsByIDAsync(new() { ContextIds = { id } }, cancellationToken: cancellationToken);
+        return answer.Contexts.Count > 0 ? answer.Contexts[0] : throw new ProblemException(ProblemType.StoreFailed, $"Context {id} was stored but cannot be read.");
+    }
+}

@@ -1,0 +1,55 @@
+using MetadataGateway.EmbeddedStore;
+using MetadataGateway.EmbeddedStore.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace MetadataGateway.MetadataStore;
+
+/// <summary>Owns the embedded store's lifetime: opened before the REST API listens, closed after it stopped, and its gRPC face in between.</summary>
+internal sealed partial class EmbeddedStoreHost(
+    IOptions<EmbeddedStoreOptions> options, IConfiguration configuration, TimeProvider timeProvider, ILoggerFactory loggers)
+    : IHostedService, IAsyncDisposable
+{
+    private readonly Lazy<EmbeddedMetadataStore> _store = new(() =>
+        EmbeddedMetadataStore.Open(options.Value, timeProvider, loggers.CreateLogger<EmbeddedMetadataStore>()));
+
+    private EmbeddedStoreServer? _server;
+
+    public EmbeddedMetadataStore Store => _store.Value;
+
+    /// <summary>Where gRPC clients find the store; null when <c>EmbeddedStore:GrpcUrl</c> is empty.</summary>
+    public Uri? GrpcAddress => _server?.Address;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var store = Store;
+        var logger = loggers.CreateLogger<EmbeddedStoreHost>();
+        LogOpened(logger, options.Value.DatabasePath);
+        if (options.Value.GrpcUrl.Length > 0)
+        {
+            _server = await EmbeddedStoreServer.StartAsync(
+                store, options.Value, configuration.GetSection($"{EmbeddedStoreOptions.SectionName}:Kestrel"), loggers, cancellationToken);
+            LogListening(logger, _server.Address);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        if (_store.IsValueCreated)
+        {
+            await _store.Value.DisposeAsync();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Embedded store opened: {DatabasePath}")]
+    private static partial void LogOpened(ILogger logger, string databasePath);
+
+    [LoggerMessage(LogLevel.Information, "Embedded store serves MLMD's gRPC clients at {Address}")]
+    private static partial void LogListening(ILogger logger, Uri address);
+}

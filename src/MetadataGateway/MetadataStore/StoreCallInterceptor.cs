@@ -1,0 +1,75 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Options;
+
+namespace MetadataGateway.MetadataStore;
+
+/// <summary>
+/// What every MLMD call gets, whatever lies behind: a deadline, and another try where one is safe. ABORTED means that nothing was stored
+/// (MLMD runs each call in one transaction), so any call may be repeated; UNAVAILABLE says nothing about a write, so only reads are.
+/// </summary>
+internal sealed class StoreCallInterceptor(IOptions<MetadataStoreOptions> options, TimeProvider timeProvider) : Interceptor
+{
+    // A hot record on MySQL needs five tries and more; random pauses keep the losers from meeting again.
+    private const int MaxAttempts = 10;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
+        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
+    {
+        var deadline = timeProvider.GetUtcNow().UtcDateTime + options.Value.Deadline;
+        var callOptions = context.Options;
+        if (callOptions.Deadline is null || callOptions.Deadline > deadline)
+        {
+            callOptions = callOptions.WithDeadline(deadline);
+        }
+
+        var bounded = new ClientInterceptorContext<TRequest, TResponse>(context.Method, context.Host, callOptions);
+        var attempts = new RetriedCall<TResponse>(() => continuation(request, bounded));
+        return new AsyncUnaryCall<TResponse>(
+            RunAsync(attempts, context.Method.Name, callOptions), attempts.HeadersAsync(), attempts.GetStatus, attempts.GetTrailers, attempts.Dispose);
+    }
+
+    private async Task<TResponse> RunAsync<TResponse>(RetriedCall<TResponse> call, string method, CallOptions callOptions)
+    {
+        var pause = FirstPause;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await call.StartAsync();
+            }
+            catch (RpcException exception) when (attempt < MaxAttempts && MayRepeat(exception.StatusCode, method, attempt))
+            {
+                var wait = pause * (0.5 + Random.Shared.NextDouble());
+                if (timeProvider.GetUtcNow().UtcDateTime + wait >= callOptions.Deadline)
+                {
+                    throw;
+                }
+
+                await Task.Delay(wait, timeProvider, callOptions.CancellationToken);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    // A read that makes MLMD 1.14 crash must not be sent over and over: one repeat only.
+    private static bool MayRepeat(StatusCode status, string method, int attempt) =>
+        status == StatusCode.Aborted || (status == StatusCode.Unavailable && attempt == 1 && method.StartsWith("Get", StringComparison.Ordinal));
+
+    private sealed class RetriedCall<TResponse>(Func<AsyncUnaryCall<TResponse>> start) : IDisposable
+    {
+        private AsyncUnaryCall<TResponse>? _current;
+
+        public Task<TResponse> StartAsync() => (_current = start()).ResponseAsync;
+
+        public Task<Metadata> HeadersAsync() => _current?.ResponseHeadersAsync ?? Task.FromResult(Metadata.Empty);
+
+        public Status GetStatus() => _current!.GetStatus();
+
+        public Metadata GetTrailers() => _current!.GetTrailers();
+
+        public void Dispose() => _current?.Dispose();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Google.Protobuf.Collections;
+using MetadataGateway.Errors;
+using MetadataGateway.Json;
+using MetadataGateway.KubeflowRecords;
+using MetadataGateway.Properties;
+using MlMetadata;
+
+namespace MetadataGateway.Nodes;
+
+/// <summary>The property maps of artifacts and executions, as JSON objects.</summary>
+internal static class RecordProperties
+{
+    /// <summary>Custom properties that say where a record belongs, and the gateway's own.</summary>
+    public static bool IsBookkeeping(string customProperty) =>
+        customProperty is KubeflowPropertyNames.Workspace or KubeflowPropertyNames.Run
+        || customProperty.StartsWith(KubeflowPropertyNames.ReservedPrefix, StringComparison.Ordinal);
+
+    /// <summary>The external id that a client gave; null for the gateway's own keys.</summary>
+    public static string? PublicExternalId(string externalId) =>
+        externalId.StartsWith(KubeflowPropertyNames.ReservedPrefix, StringComparison.Ordinal) || externalId.Length == 0 ? null : externalId;
+
+    public static string? GetText(this MapField<string, Value> properties, string name) =>
+        properties.TryGetValue(name, out var value) && value.HasStringValue && value.StringValue.Length > 0 ? value.StringValue : null;
+
+    /// <summary>Sets a text, or removes it when there is none: the SDK never writes an empty declared property.</summary>
+    public static void SetText(this MapField<string, Value> properties, string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            properties.Remove(name);
+        }
+        else
+        {
+            properties[name] = new Value { StringValue = text };
+        }
+    }
+
+    /// <summary>The properties that are not hidden, in order of name.</summary>
+    public static JsonObject ToJson(this MapField<string, Value> properties, Func<string, bool> isHidden)
+    {
+        var json = new JsonObject();
+        foreach (var (name, value) in properties.Where(entry => !isHidden(entry.Key)).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            json[name] = PropertyValueWriter.Write(value);
+        }
+
+        return json;
+    }
+
+    /// <summary>
+    /// Makes the visible properties those of <paramref name="desired"/>. A value that says the same is left as it is stored, hidden ones are not
+    /// touched.
+    /// </summary>
+    public static void Replace(
+        this MapField<string, Value> properties, JsonObject? desired, Func<string, bool> isHidden,
+        Func<string, PropertyType?> declaredTypeOf, string path, ICollection<Fault> faults)
+    {
+        foreach (var name in properties.Keys.Where(name => !isHidden(name) && desired?.ContainsKey(name) != true).ToList())
+        {
+            properties.Remove(name);
+        }
+
+        foreach (var (name, json) in desired ?? [])
+        {
+            if (json is null)
+            {
+                continue;
+            }
+
+            var found = new List<PropertyFault>();
+            var value = PropertyValueReader.Read(JsonSerializer.SerializeToElement(json), declaredTypeOf(name), JsonPath.Member(path, name), found);
+            foreach (var fault in found)
+            {
+                faults.Add(new Fault(fault.Path, fault.Message));
+            }
+
+            if (value is not null && !(properties.TryGetValue(name, out var stored) && stored.Equals(value)))
+            {
+                properties[name] = value;
+            }
+        }
+    }
+}

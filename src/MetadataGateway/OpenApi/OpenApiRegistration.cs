@@ -1,0 +1,31 @@
+using Microsoft.OpenApi;
+
+namespace MetadataGateway.OpenApi;
+
+/// <summary>The OpenAPI 3.1 document at <c>/openapi/v1.json</c>, made from the routes, and Swagger UI over it, which needs no other host.</summary>
+internal static class OpenApiRegistration
+{
+    private const string DocumentName = "v1";
+
+    public static IServiceCollection AddGatewayOpenApi(this IServiceCollection services) =>
+        services.AddOpenApi(DocumentName, options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddDocumentTransformer<DocumentTransformer>();
+            options.AddOperationTransformer<OperationTransformer>();
+            options.AddSchemaTransformer<SchemaTransformer>();
+        });
+
+    public static WebApplication MapGatewayOpenApi(this WebApplication app)
+    {
+        app.MapOpenApi();
+        app.UseSwaggerUI(options =>
+        {
+            options.SwaggerEndpoint($"/openapi/{DocumentName}.json", "Metadata Gateway v1");
+            options.DocumentTitle = "Metadata Gateway";
+            options.EnableTryItOutByDefault();
+            options.DisplayRequestDuration();
+        });
+        return app;
+    }
+}

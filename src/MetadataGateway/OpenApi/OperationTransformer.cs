@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using MetadataGateway.Errors;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace MetadataGateway.OpenApi;
+
+/// <summary>Fills in what the routes alone do not say: path parameters, numbers among the query parameters, headers, and examples.</summary>
+internal sealed class OperationTransformer : IOpenApiOperationTransformer
+{
+    private static readonly Dictionary<string, string> PathParameters = new()
+    {
+        ["workspace"] = "Name of the workspace, percent-encoded (a slash as %2F).",
+        ["run"] = "Name of the run, percent-encoded (a slash as %2F).",
+        ["executionId"] = "Id of the execution.",
+        ["artifactId"] = "Id of the artifact.",
+    };
+
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        DescribeParameters(operation, context.Description);
+        AddHeaders(operation, context.Description.HttpMethod);
+        AddExamples(operation, context.Description.ActionDescriptor);
+        ShareProblems(operation, context.Document);
+        return Task.CompletedTask;
+    }
+
+    private static void DescribeParameters(OpenApiOperation operation, ApiDescription description)
+    {
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            if (parameter.In == ParameterLocation.Path && PathParameters.TryGetValue(parameter.Name!, out var text))
+            {
+                parameter.Description = text;
+            }
+
+            var declared = description.ParameterDescriptions.Where(candidate => candidate.Name == parameter.Name)
+                .Select(candidate => (candidate.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo).FirstOrDefault();
+            parameter.Schema = declared is null ? parameter.Schema : SchemaOf(declared) ?? parameter.Schema;
+        }
+    }
+
+    private static OpenApiSchema? SchemaOf(ParameterInfo parameter)
+    {
+        if (parameter.GetCustomAttribute<IntegerParameterAttribute>() is { } integer)
+        {
+            return new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int32",
+                Minimum = integer.Minimum.ToString(CultureInfo.InvariantCulture),
+                Maximum = integer.Maximum.ToString(CultureInfo.InvariantCulture),
+                Default = JsonValue.Create(integer.DefaultValue),
+            };
+        }
+
+        if (parameter.GetCustomAttribute<OneOfAttribute>() is { } oneOf)
+        {
+            return new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. oneOf.Values.Select(value => (JsonNode)value)] };
+        }
+
+        return parameter.GetCustomAttribute<BooleanParameterAttribute>() is null ? null : new OpenApiSchema { Type = JsonSchemaType.Boolean };
+    }
+
+    private static void AddHeaders(OpenApiOperation operation, string? method)
+    {
+        if (operation.Responses?.ContainsKey("304") == true)
+        {
+            AddHeader(operation, "If-None-Match", "Entity tags that the client has: 304 when one of them is current.");
+        }
+        else if (method == "PUT")
+        {
+            AddHeader(operation, "If-None-Match", "*: only create; 412 when it exists.");
+        }
+
+        if (method is "PUT" or "PATCH")
+        {
+            AddHeader(operation, "If-Match", "Entity tags of the state that is to be changed: 412 when the current one is not among them.");
+        }
+    }
+
+    private static void AddHeader(OpenApiOperation operation, string name, string description)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+    }
+
+    private static void AddExamples(OpenApiOperation operation, ActionDescriptor action)
+    {
+        var examples = action.EndpointMetadata.OfType<OperationExamples>().FirstOrDefault();
+        if (examples?.Request is { } request)
+        {
+            foreach (var content in operation.RequestBody?.Content?.Values ?? [])
+            {
+                content.Example = JsonNode.Parse(request);
+            }
+
+            if (operation.RequestBody is OpenApiRequestBody body)
+            {
+                body.Required = true;
+            }
+        }
+
+        foreach (var (_, response) in operation.Responses ?? [])
+        {
+            foreach (var (mediaType, content) in response.Content ?? new Dictionary<string, OpenApiMediaType>())
+            {
+                content.Example = mediaType != ProblemWriter.ContentType && examples?.Response is { } json ? JsonNode.Parse(json) : null;
+            }
+        }
+    }
+
+    // Each problem is described once, among the document's components. In order of status, success first.
+    private static void ShareProblems(OpenApiOperation operation, OpenApiDocument? document)
+    {
+        var responses = new OpenApiResponses();
+        foreach (var (status, response) in (operation.Responses ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            responses[status] = response.Content?.ContainsKey(ProblemWriter.ContentType) == true
+                ? new OpenApiResponseReference(ProblemResponses.NameOf(status), document)
+                : response;
+        }
+
+        operation.Responses = responses;
+    }
+}

@@ -1,0 +1,30 @@
+namespace MetadataGateway.OpenApi;
+
+/// <summary>A JSON object whose members all have one type: <c>string</c>, <c>number</c>, or <c>any</c>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class MembersAttribute(string type) : Attribute
+{
+    public string Type { get; } = type;
+}
+
+/// <summary>A field or query parameter that takes one of a few texts.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class OneOfAttribute(params string[] values) : Attribute
+{
+    public string[] Values { get; } = values;
+}
+
+/// <summary>A query parameter that is bound as text, but takes true or false.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class BooleanParameterAttribute : Attribute;
+
+/// <summary>A query parameter that is bound as text, so that a bad value gets our own error, but is a whole number to the client.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class IntegerParameterAttribute(int minimum, int maximum, int defaultValue) : Attribute
+{
+    public int Minimum { get; } = minimum;
+
+    public int Maximum { get; } = maximum;
+
+    public int DefaultValue { get; } = defaultValue;
+}

@@ -1,0 +1,33 @@
+using System.Reflection;
+using MetadataGateway.MetadataStore;
+using MlMetadata;
+
+namespace MetadataGateway.Operations;
+
+/// <summary>What operators ask: is it alive, is it ready, which version is it.</summary>
+internal static class OperationEndpoints
+{
+    private static readonly string Version =
+        typeof(OperationEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    public static void MapOperations(this WebApplication app)
+    {
+        // Alive says only that the process serves; a store that is away is no reason to restart it.
+        app.MapGet("/livez", () => TypedResults.Ok(new { status = "alive" })).ExcludeFromDescription();
+        app.MapGet("/readyz", Ready).ExcludeFromDescription();
+        app.MapGet("/version", () => TypedResults.Ok(new { version = Version, api = "v1" })).ExcludeFromDescription();
+        app.MapPrometheusScrapingEndpoint("/metrics").ExcludeFromDescription();
+    }
+
+    // Not ready before the Kubeflow types are registered: records could not be written.
+    private static async Task<IResult> Ready(
+        KubeflowTypeRegistry types, MetadataStoreService.MetadataStoreServiceClient client,
+        Microsoft.Extensions.Options.IOptions<MetadataStoreOptions> options, CancellationToken cancellationToken)
+    {
+        var store = options.Value.IsEmbedded ? "embedded" : "remote";
+        await client.GetArtifactTypeAsync(new() { TypeName = "mlmd.Model" }, cancellationToken: cancellationToken);
+        return types.IsRegistered
+            ? TypedResults.Ok(new { status = "ready", store })
+            : TypedResults.Json(new { status = "waiting for the Kubeflow types to be registered", store }, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}

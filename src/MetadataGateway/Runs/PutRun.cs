@@ -1,0 +1,40 @@
+using MetadataGateway.Http;
+using MetadataGateway.LabelledContexts;
+using MetadataGateway.Nodes;
+using MetadataGateway.Validation;
+using MetadataGateway.Workspaces;
+
+namespace MetadataGateway.Runs;
+
+/// <summary>Declares a run: creates it, or replaces the description and labels of the one that is there.</summary>
+internal static class PutRun
+{
+    public static async Task<ResourceResult<RunResource>> Handle(
+        string workspace, string run, MergePatchBody<LabelledContextRequest> body, HttpRequest request,
+        WorkspaceDirectory workspaces, RunDirectory runs, LabelledContextStore contexts, KeyedLocks locks, CancellationToken cancellationToken)
+    {
+        NamePath.Require(run);
+        var workspaceId = await workspaces.GetIdAsync(workspace, cancellationToken);
+        using var held = await locks.AcquireAsync($"run/{workspaceId}/{run}", cancellationToken);
+        var stored = await runs.FindAsync(workspaceId, run, cancellationToken);
+        var isNew = false;
+        if (stored is null)
+        {
+            var declared = LabelledContextChange.Replace(
+                await runs.NewContextAsync(workspaceId, run, null, null, cancellationToken), new { Name = run, Workspace = workspace }, body.Patch);
+            EntityTag.RequireMatch(request, null);
+            (stored, isNew) = await runs.CreateAsync(workspaceId, declared, cancellationToken);
+        }
+
+        if (!isNew)
+        {
+            var resource = RunResource.From(stored, workspace);
+            var declared = LabelledContextChange.Replace(stored, resource, body.Patch);
+            EntityTag.RequireMatch(request, resource.Etag);
+            EntityTag.RequireNoneMatch(request, resource.Etag);
+            stored = await contexts.UpdateAsync(stored, declared, cancellationToken);
+        }
+
+        return ResourceResult<RunResource>.Created(RunResource.From(stored, workspace), CreateRun.Location(workspace, run), isNew);
+    }
+}

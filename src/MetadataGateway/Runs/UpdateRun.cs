@@ -1,0 +1,23 @@
+using MetadataGateway.Http;
+using MetadataGateway.LabelledContexts;
+using MetadataGateway.Nodes;
+using MetadataGateway.Validation;
+using MetadataGateway.Workspaces;
+
+namespace MetadataGateway.Runs;
+
+internal static class UpdateRun
+{
+    public static async Task<ResourceResult<RunResource>> Handle(
+        string workspace, string run, MergePatchBody<LabelledContextRequest> body, HttpRequest request,
+        WorkspaceDirectory workspaces, RunDirectory runs, LabelledContextStore contexts, KeyedLocks locks, CancellationToken cancellationToken)
+    {
+        var workspaceId = await workspaces.GetIdAsync(workspace, cancellationToken);
+        using var held = await locks.AcquireAsync($"run/{workspaceId}/{run}", cancellationToken);
+        var stored = await runs.FindAsync(workspaceId, run, cancellationToken) ?? throw RunDirectory.NotFound(workspace, run);
+        var resource = RunResource.From(stored, workspace);
+        var changed = LabelledContextChange.Patch(stored, resource, body.Patch);
+        EntityTag.RequireMatch(request, resource.Etag);
+        return ResourceResult<RunResource>.Ok(RunResource.From(await contexts.UpdateAsync(stored, changed, cancellationToken), workspace));
+    }
+}

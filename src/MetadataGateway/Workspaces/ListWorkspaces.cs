@@ -1,0 +1,23 @@
+using MetadataGateway.KubeflowRecords;
+using MetadataGateway.Paging;
+using MlMetadata;
+
+namespace MetadataGateway.Workspaces;
+
+internal static class ListWorkspaces
+{
+    public static Task<ListResult<WorkspaceResource>> Handle(
+        [AsParameters] OrderedPageQuery query, HttpRequest request, NodeList list,
+        MetadataStoreService.MetadataStoreServiceClient client, CancellationToken cancellationToken) =>
+        list.RunAsync<Context, WorkspaceResource>(
+            query, request,
+            async (options, token) =>
+            {
+                var answer = await client.GetContextsByTypeAsync(
+                    new() { TypeName = KubeflowTypes.Workspace.Name, Options = options }, cancellationToken: token);
+                return new NodePage<Context>(answer.Contexts, answer.NextPageToken);
+            },
+            keep: null,
+            contexts => Task.FromResult<IReadOnlyList<WorkspaceResource>>([.. contexts.Select(WorkspaceResource.From)]),
+            cancellationToken);
+}
