@@ -1,6 +1,6 @@
 namespace MetadataGateway.Json;
 
-/// <summary>Finds the name a client probably meant: a field in snake case or another case, or one with a slip or two of the keyboard.</summary>
+/// <summary>Finds the name a client probably meant: given in snake case or another case, or with a slip or two of the keyboard.</summary>
 internal static class NearestName
 {
     /// <summary>Longer names are no field of ours, and comparing them costs the product of both lengths.</summary>
@@ -18,7 +18,8 @@ internal static class NearestName
         return distance <= (bare.Length <= 4 ? 1 : 2) ? nearest : null;
     }
 
-    private static string Bare(string name) => name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+    private static string Bare(string name) =>
+        name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
 
     /// <summary>Letters to add, drop, change, or swap with their neighbour.</summary>
     private static int Distance(string from, string to)

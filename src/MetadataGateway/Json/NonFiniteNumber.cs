@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 
@@ -14,6 +15,8 @@ internal static class NonFiniteNumber
     public const string NaN = "NaN";
     public const string PositiveInfinity = "Infinity";
     public const string NegativeInfinity = "-Infinity";
+
+    public static ImmutableArray<string> Names { get; } = [NaN, PositiveInfinity, NegativeInfinity];
 
     /// <summary>Null for a finite number.</summary>
     public static string? Name(double number) => number switch

@@ -21,10 +21,15 @@ internal static class StrictJsonBody
 {
     public const int MaximumDepth = 64;
 
+    private static readonly string TooDeep = $"The body is nested more than {MaximumDepth} levels deep.";
+
     /// <summary>A body can hold more faults than anybody reads, and each names a path.</summary>
     private const int MaximumFaults = 100;
 
-    public static bool TryParse(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out JsonDocument? document, ICollection<JsonBodyFault> faults)
+    public static bool TryParse(
+        ReadOnlyMemory<byte> utf8,
+        [NotNullWhen(true)] out JsonDocument? document,
+        ICollection<JsonBodyFault> faults)
     {
         document = null;
         var body = utf8.Span.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8;
@@ -51,7 +56,7 @@ internal static class StrictJsonBody
             while (walk.Faults.Count < MaximumFaults && reader.Read())
             {
                 if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= MaximumDepth)
-                    return [new JsonBodyFault(JsonPath.Root, $"The body is nested more than {MaximumDepth} levels deep.", reader.TokenStartIndex)];
+                    return [new JsonBodyFault(JsonPath.Root, TooDeep, reader.TokenStartIndex)];
                 walk.Take(ref reader);
             }
         }

@@ -34,7 +34,7 @@ internal static class ArtifactKinds
         _ => [],
     };
 
-    /// <summary>The type that a new artifact of the kind gets; null for <see cref="ArtifactKind.Artifact"/>, where the client names it.</summary>
+    /// <summary>The type of a new artifact of the kind; null for <see cref="ArtifactKind.Artifact"/>, where the client names it.</summary>
     public static KubeflowType? WrittenType(ArtifactKind kind) => kind switch
     {
         ArtifactKind.Dataset => KubeflowTypes.Dataset,

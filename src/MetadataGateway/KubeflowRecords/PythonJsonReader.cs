@@ -119,7 +119,7 @@ internal static class PythonJsonReader
                 return Take(JsonNumber.FromToken(text.Slice(at - length, length).ToString()), out value);
             }
 
-            foreach (var name in (ReadOnlySpan<string>)[NonFiniteNumber.NaN, NonFiniteNumber.PositiveInfinity, NonFiniteNumber.NegativeInfinity])
+            foreach (var name in NonFiniteNumber.Names)
             {
                 if (TrySkip(name))
                     return Take(NonFiniteNumber.Node(name), out value);

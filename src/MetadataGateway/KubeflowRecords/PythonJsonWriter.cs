@@ -99,7 +99,7 @@ internal static class PythonJsonWriter
         }
     }
 
-    /// <summary>What a client or the SDK wrote keeps its token: through a double, 1.0 would lose its fraction and long integers their digits.</summary>
+    /// <summary>What a client or the SDK wrote keeps its token: a double would lose 1.0 its fraction and long integers their digits.</summary>
     private static string NumberToken(JsonValue value)
     {
         if (value.TryGetValue(out JsonElement json))

@@ -54,7 +54,7 @@ internal static class PropertyValueReader
     private static Value? Int(string token, string path, ICollection<PropertyFault> faults) =>
         long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? new Value { IntValue = number }
-            : Fault<Value>($"{JsonNumber.Shown(token)} is beyond the range of an int64; a double is written with a fraction or an exponent.", path, faults);
+            : Fault<Value>($"{JsonNumber.Shown(token)} is beyond the range of an int64; write a double with a fraction or exponent.", path, faults);
 
     private static Value? Double(string token, string path, ICollection<PropertyFault> faults) =>
         JsonNumber.TryGetDouble(token, out var number)

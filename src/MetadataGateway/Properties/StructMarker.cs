@@ -12,7 +12,9 @@ internal static class StructMarker
 {
     public static bool TryGetNonFinite(JsonElement json, out double number)
     {
-        var given = json.TryGetOnlyMember(out var name, out var content) && name == PropertyMarker.Double && content.TryGetText(out var text)
+        var given = json.TryGetOnlyMember(out var name, out var content)
+            && name == PropertyMarker.Double
+            && content.TryGetText(out var text)
             ? NonFiniteNumber.Number(text)
             : null;
         number = given ?? 0;

@@ -51,7 +51,8 @@ internal static class StructWriter
         var (name, content) = fields.Fields.Single();
         return name switch
         {
-            PropertyMarker.Double => content.KindCase == Value.KindOneofCase.StringValue && NonFiniteNumber.Number(content.StringValue) is not null,
+            PropertyMarker.Double =>
+                content.KindCase == Value.KindOneofCase.StringValue && NonFiniteNumber.Number(content.StringValue) is not null,
             PropertyMarker.Struct => IsWrittenAsMarker(content),
             _ => false,
         };
