@@ -39,6 +39,9 @@ if (in_image /usr/bin/touch /app/written /tmp/written /etc/written) 2>/dev/null;
 (in_image /usr/bin/touch /data/written) || fail "/data cannot be written"
 rm "$IMAGE_ROOT/data/written"
 
+# Bounded, as an engine does.
+healthy() { (in_image /usr/bin/timeout --kill-after=1 10 "${healthcheck[@]}") 2>"$IMAGE_WORK/health"; }
+
 log=$IMAGE_WORK/service.log
 service=
 
@@ -46,7 +49,7 @@ start() {
   in_image "${entrypoint[@]}" >>"$log" 2>&1 &
   service=$!
   for _ in $(seq 60); do
-    if (in_image "${healthcheck[@]}") 2>"$IMAGE_WORK/health"; then return; fi
+    if healthy; then return; fi
     kill -0 "$service" 2>/dev/null || break
     sleep 0.5
   done
@@ -70,7 +73,7 @@ stop
 start
 curl -sS --fail-with-body http://127.0.0.1:8080/api/v1/workspaces/kept | grep -q 'survives a restart' || fail "the record did not survive a restart"
 stop
-if (in_image "${healthcheck[@]}") 2>/dev/null; then fail "healthy although it was stopped"; fi
+if healthy; then fail "healthy although it was stopped"; fi
 
 [ -s "$IMAGE_ROOT/data/metadata.db" ] || fail "no database in /data"
 stray=$(find "$IMAGE_ROOT/data" -mindepth 1 ! -name 'metadata.db*')
