@@ -41,7 +41,7 @@ public sealed partial class EmbeddedMetadataStore : MetadataStoreService.Metadat
         events = new EventWriter(artifacts.Reader, executions.Reader, clock);
         parentContexts = new ParentContexts(contexts.Reader);
         contextReuse = new ContextReuse(contexts);
-        writers = new ConnectionPool(1, () => throw new InvalidOperationException("There is one writing connection."));
+        writers = new ConnectionPool(1, () => StoreConnection.Open(file.Path));
         writers.Add(first);
         // A database in memory belongs to its connection, so reads take turns with writes on it.
         readers = file.IsInMemory ? writers : new ConnectionPool(MaxReaders, () => StoreConnection.Open(file.Path));
@@ -122,7 +122,6 @@ public sealed partial class EmbeddedMetadataStore : MetadataStoreService.Metadat
             }
             finally
             {
-                connection.Rollback();
                 readers.Return(connection);
             }
         }

@@ -12,15 +12,15 @@ internal static class StoredText
     /// <summary>Begins every STRUCT value in <c>string_value</c>.</summary>
     public const string StructPrefix = "mlmd-struct::";
 
-    public static string? Check(string? value, string field)
+    /// <summary>Refuses such a text. Called before a statement is prepared, so that a refusal leaves none half bound.</summary>
+    public static void Check(string? value, string field)
     {
         if (value is null)
-            return null;
+            return;
         if (value.Contains('\0'))
             throw StoreStatus.InvalidArgument($"{field} holds a NUL character.");
         if (value == NullMarker)
             throw StoreStatus.InvalidArgument($"{field} is {NullMarker}, which MLMD reads as no value.");
-        return value;
     }
 
     /// <summary>A stored text as MLMD reads it.</summary>

@@ -60,7 +60,8 @@ internal sealed class EventWriter(NodeReader<Artifact> artifacts, NodeReader<Exe
                     connection.Prepare(Insert).Bind(eventId).Bind(1).Bind(step.Index).BindNull().Run();
                     break;
                 case Event.Types.Path.Types.Step.ValueOneofCase.Key:
-                    connection.Prepare(Insert).Bind(eventId).Bind(0).BindNull().Bind(StoredText.Check(step.Key, "path step")).Run();
+                    StoredText.Check(step.Key, "path step");
+                    connection.Prepare(Insert).Bind(eventId).Bind(0).BindNull().Bind(step.Key).Run();
                     break;
                 default:
                     // MLMD drops a step with neither.

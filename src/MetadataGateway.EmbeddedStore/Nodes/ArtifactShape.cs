@@ -50,11 +50,11 @@ internal sealed class ArtifactShape() : NodeShape<Artifact>(NodeKind.Artifact)
 
     public override Statement BindOwnColumns(Statement statement, Artifact node) => statement
         // MLMD stores an empty URI for a missing one, and so returns one always.
-        .Bind(StoredText.Check(node.Uri, "uri"))
+        .Bind(node.Uri)
         .Bind((long?)State(node));
 
     public override Statement BindUpdatedColumns(Statement statement, Artifact node) =>
-        BindOwnColumns(statement.Bind(StoredText.Check(ExternalId(node), "external_id")), node);
+        BindOwnColumns(statement.Bind(ExternalId(node)), node);
 
     public override void CopyFields(Artifact from, Artifact to, IReadOnlySet<string> paths)
     {
@@ -81,6 +81,12 @@ internal sealed class ArtifactShape() : NodeShape<Artifact>(NodeKind.Artifact)
         && (given.HasUri ? given.Uri : null) == (stored.HasUri ? stored.Uri : null)
         && State(given) == State(stored)
         && given.SystemMetadata is null;
+
+    public override void CheckFields(Artifact node)
+    {
+        base.CheckFields(node);
+        StoredText.Check(node.Uri, "uri");
+    }
 
     // An enum number that MLMD does not know counts as unset.
     private static Artifact.Types.State? State(Artifact node) => node.HasState && Enum.IsDefined(node.State) ? node.State : null;

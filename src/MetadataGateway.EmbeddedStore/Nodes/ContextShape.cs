@@ -47,9 +47,8 @@ internal sealed class ContextShape() : NodeShape<Context>(NodeKind.Context)
 
     public override Statement BindOwnColumns(Statement statement, Context node) => statement;
 
-    public override Statement BindUpdatedColumns(Statement statement, Context node) => statement
-        .Bind(StoredText.Check(ExternalId(node), "external_id"))
-        .Bind(StoredText.Check(node.Name, "name"));
+    public override Statement BindUpdatedColumns(Statement statement, Context node) =>
+        statement.Bind(ExternalId(node)).Bind(node.Name);
 
     public override void CopyFields(Context from, Context to, IReadOnlySet<string> paths)
     {
@@ -75,6 +74,7 @@ internal sealed class ContextShape() : NodeShape<Context>(NodeKind.Context)
 
     public override void CheckFields(Context node)
     {
+        base.CheckFields(node);
         if (string.IsNullOrEmpty(Name(node)))
             throw StoreStatus.InvalidArgument($"The {(node.HasId ? $"context with id {node.Id}" : "context")} has no name.");
     }

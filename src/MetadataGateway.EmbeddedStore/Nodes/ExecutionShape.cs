@@ -49,7 +49,7 @@ internal sealed class ExecutionShape() : NodeShape<Execution>(NodeKind.Execution
     public override Statement BindOwnColumns(Statement statement, Execution node) => statement.Bind((long?)State(node));
 
     public override Statement BindUpdatedColumns(Statement statement, Execution node) =>
-        BindOwnColumns(statement.Bind(StoredText.Check(ExternalId(node), "external_id")), node);
+        BindOwnColumns(statement.Bind(ExternalId(node)), node);
 
     public override void CopyFields(Execution from, Execution to, IReadOnlySet<string> paths)
     {

@@ -1,9 +1,9 @@
-using OrderField = MlMetadata.ListOperationOptions.Types.OrderByField.Types.Field;
 using Google.Protobuf;
 using MetadataGateway.EmbeddedStore.Paging;
 using MetadataGateway.EmbeddedStore.Sqlite;
 using MetadataGateway.EmbeddedStore.Types;
 using MlMetadata;
+using OrderField = MlMetadata.ListOperationOptions.Types.OrderByField.Types.Field;
 
 namespace MetadataGateway.EmbeddedStore.Nodes;
 

@@ -64,9 +64,11 @@ internal abstract class NodeShape<TNode>(NodeKind kind)
     /// </summary>
     public abstract bool SameFields(TNode given, TNode stored);
 
-    /// <summary>MLMD's refusal of a node that lacks what its kind needs.</summary>
+    /// <summary>Refuses a node whose row could not be written, or not be read back as it is.</summary>
     public virtual void CheckFields(TNode node)
     {
+        StoredText.Check(Name(node), "name");
+        StoredText.Check(ExternalId(node), "external_id");
     }
 
     /// <summary>A short text to tell one node of a request from the others.</summary>

@@ -52,8 +52,8 @@ internal sealed class NodeWriter<TNode>(NodeShape<TNode> shape, NodeReader<TNode
         var now = Now();
         var statement = connection.Prepare(insert)
             .Bind(typeId)
-            .Bind(StoredText.Check(shape.Name(node), "name"))
-            .Bind(StoredText.Check(shape.ExternalId(node), "external_id"))
+            .Bind(shape.Name(node))
+            .Bind(shape.ExternalId(node))
             .Bind(now)
             .Bind(now);
         Run(shape.BindOwnColumns(statement, node), node);

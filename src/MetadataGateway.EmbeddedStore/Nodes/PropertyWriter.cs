@@ -55,8 +55,7 @@ internal sealed class PropertyWriter<TNode>(NodeShape<TNode> shape)
 
     private static void Put(StoreConnection connection, string statement, long id, string name, bool custom, Value value)
     {
-        var prepared = connection.Prepare(statement)
-            .Bind(id).Bind(StoredText.Check(name, "property name")).Bind(custom ? 1L : 0L);
-        PropertyValue.Bind(prepared, value).Run();
+        StoredText.Check(name, "property name");
+        PropertyValue.Bind(connection.Prepare(statement).Bind(id).Bind(name).Bind(custom ? 1L : 0L), value).Run();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace MetadataGateway.EmbeddedStore.Sqlite;
 
@@ -31,10 +32,22 @@ internal sealed class ConnectionPool(int size, Func<StoreConnection> open) : IDi
         }
     }
 
+    /// <summary>Takes a connection back, out of any transaction; one that cannot be brought out of it is replaced when needed.</summary>
     public void Return(StoreConnection connection)
     {
-        free.Push(connection);
-        slots.Release();
+        try
+        {
+            connection.Rollback();
+            free.Push(connection);
+        }
+        catch (SqliteException)
+        {
+            connection.Dispose();
+        }
+        finally
+        {
+            slots.Release();
+        }
     }
 
     /// <summary>Lets nobody else in, waits for those inside, and closes all connections.</summary>

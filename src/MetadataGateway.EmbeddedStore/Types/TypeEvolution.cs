@@ -25,6 +25,10 @@ internal sealed record TypeEvolution(bool CanAdd, bool CanOmit)
             throw StoreStatus.InvalidArgument($"The {type.Kind.Word()} type has no name.");
         foreach (var (name, kind) in type.Properties)
             CheckProperty(type, name, kind);
+        StoredText.Check(type.Name, "name");
+        StoredText.Check(type.Version, "version");
+        StoredText.Check(type.Description, "description");
+        StoredText.Check(type.ExternalId, "external_id");
         InsertType(connection, type);
         var id = connection.LastInsertedId;
         foreach (var (name, kind) in type.Properties)
@@ -38,13 +42,13 @@ internal sealed record TypeEvolution(bool CanAdd, bool CanOmit)
         {
             connection.Prepare(
                 "INSERT INTO Type (name, version, type_kind, description, input_type, output_type, external_id) VALUES (?, ?, ?, ?, ?, ?, ?)")
-                .Bind(StoredText.Check(type.Name, "name"))
-                .Bind(StoredText.Check(type.Version, "version"))
+                .Bind(type.Name)
+                .Bind(type.Version)
                 .Bind(type.Kind.TypeKind())
-                .Bind(StoredText.Check(type.Description, "description"))
+                .Bind(type.Description)
                 .Bind(type.InputType)
                 .Bind(type.OutputType)
-                .Bind(StoredText.Check(type.ExternalId, "external_id"))
+                .Bind(type.ExternalId)
                 .Run();
         }
         catch (SqliteException failure) when (failure.IsUniquenessViolation())
@@ -74,10 +78,10 @@ internal sealed record TypeEvolution(bool CanAdd, bool CanOmit)
 
     private static void ChangeExternalId(StoreConnection connection, long id, TypeDefinition type)
     {
+        StoredText.Check(type.ExternalId, "external_id");
         try
         {
-            connection.Prepare("UPDATE Type SET external_id = ? WHERE id = ?")
-                .Bind(StoredText.Check(type.ExternalId, "external_id")).Bind(id).Run();
+            connection.Prepare("UPDATE Type SET external_id = ? WHERE id = ?").Bind(type.ExternalId).Bind(id).Run();
         }
         catch (SqliteException failure) when (failure.IsUniquenessViolation())
         {
@@ -87,10 +91,11 @@ internal sealed record TypeEvolution(bool CanAdd, bool CanOmit)
 
     private static void InsertProperty(StoreConnection connection, long id, string name, PropertyType kind) =>
         connection.Prepare("INSERT INTO TypeProperty (type_id, name, data_type) VALUES (?, ?, ?)")
-            .Bind(id).Bind(StoredText.Check(name, "property name")).Bind((long)kind).Run();
+            .Bind(id).Bind(name).Bind((long)kind).Run();
 
     private static void CheckProperty(TypeDefinition type, string name, PropertyType kind)
     {
+        StoredText.Check(name, "property name");
         if (kind == PropertyType.Unknown)
             throw StoreStatus.InvalidArgument($"The property '{name}' of the {type.Kind.Word()} type '{type.Name}' has the type UNKNOWN.");
     }

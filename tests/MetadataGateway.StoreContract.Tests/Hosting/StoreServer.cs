@@ -31,9 +31,9 @@ internal sealed class StoreServer : IAsyncDisposable
 
     public MetadataStoreService.MetadataStoreServiceClient Client { get; }
 
-    public static async Task<StoreServer> Start(string databasePath)
+    public static async Task<StoreServer> Start(string databasePath, TimeProvider? clock = null)
     {
-        var store = EmbeddedMetadataStore.Open(new EmbeddedStoreOptions { DatabasePath = databasePath }, TimeProvider.System);
+        var store = EmbeddedMetadataStore.Open(new EmbeddedStoreOptions { DatabasePath = databasePath }, clock ?? TimeProvider.System);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -24,9 +24,23 @@ public sealed class TranscriptTests
 
         var faults = Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address
             ? await ReplayOn(address, transcript)
-            : await ReplayOnEmbeddedStore(transcript);
+            : await ReplayOnNewFile(transcript);
 
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults.Prepend($"{scenario}:")));
+    }
+
+    [Theory]
+    [InlineData("training_pipeline")]
+    [InlineData("put_execution_error_order")]
+    [InlineData("page_by_update_time_artifact")]
+    [InlineData("occ")]
+    public async Task Replay_InMemory_IsAnsweredAsRecorded(string scenario)
+    {
+        await using var server = await StoreServer.Start(":memory:");
+
+        var faults = await new TranscriptReplay(server.Caller, TimeProvider.System).Run(Transcript.Load(scenario), _ => null);
+
+        Assert.Empty(faults);
     }
 
     [Fact]
@@ -38,7 +52,7 @@ public sealed class TranscriptTests
         Assert.Empty(unknown);
     }
 
-    private static async Task<List<string>> ReplayOnEmbeddedStore(Transcript transcript)
+    private static async Task<List<string>> ReplayOnNewFile(Transcript transcript)
     {
         using var folder = new TemporaryFolder();
         await using var server = await StoreServer.Start(folder.File("metadata.db"));
