@@ -1,28 +1,23 @@
-using System.Net;
 using Grpc.Net.Client;
 using MetadataGateway.EmbeddedStore;
+using MetadataGateway.EmbeddedStore.Hosting;
 using MetadataGateway.StoreContract.Tests.Replay;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using MlMetadata;
 
 namespace MetadataGateway.StoreContract.Tests.Hosting;
 
-/// <summary>The embedded store behind a real gRPC server on a port of the system's choice, as any client of MLMD sees it.</summary>
+/// <summary>A store of the test's own behind the real server, on a port of the system's choice, as any client of MLMD sees it.</summary>
 internal sealed class StoreServer : IAsyncDisposable
 {
     private readonly EmbeddedMetadataStore store;
-    private readonly WebApplication application;
+    private readonly EmbeddedStoreServer server;
     private readonly GrpcChannel channel;
 
-    private StoreServer(EmbeddedMetadataStore store, WebApplication application, string address)
+    private StoreServer(EmbeddedMetadataStore store, EmbeddedStoreServer server)
     {
         this.store = store;
-        this.application = application;
-        channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { MaxReceiveMessageSize = null });
+        this.server = server;
+        channel = GrpcChannel.ForAddress(server.Address, new GrpcChannelOptions { MaxReceiveMessageSize = null });
         Caller = new StoreCaller(channel.CreateCallInvoker());
         Client = new MetadataStoreService.MetadataStoreServiceClient(channel);
     }
@@ -33,23 +28,16 @@ internal sealed class StoreServer : IAsyncDisposable
 
     public static async Task<StoreServer> Start(string databasePath, TimeProvider? clock = null)
     {
-        var store = EmbeddedMetadataStore.Open(new EmbeddedStoreOptions { DatabasePath = databasePath }, clock ?? TimeProvider.System);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(store);
-        var application = builder.Build();
-        application.MapGrpcService<EmbeddedMetadataStore>();
-        await application.StartAsync();
-        return new StoreServer(store, application, application.Urls.Single());
+        var options = new EmbeddedStoreOptions { DatabasePath = databasePath, GrpcUrl = "http://127.0.0.1:0" };
+        var store = EmbeddedMetadataStore.Open(options, clock ?? TimeProvider.System);
+        var server = await EmbeddedStoreServer.StartAsync(store, options, kestrel: null, loggers: null, CancellationToken.None);
+        return new StoreServer(store, server);
     }
 
     public async ValueTask DisposeAsync()
     {
         channel.Dispose();
-        await application.DisposeAsync();
+        await server.DisposeAsync();
         await store.DisposeAsync();
     }
 }
