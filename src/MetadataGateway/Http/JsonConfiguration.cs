@@ -28,7 +28,8 @@ internal static class JsonConfiguration
         // Strict keeps numbers numbers, in requests and in the OpenAPI document.
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        options.MaxDepth = 128;
+        // Records of others may nest as deep as the reader of __ALL_META__ goes; bodies of requests have a lower bound of their own.
+        options.MaxDepth = 600;
         options.Converters.Add(new TimestampConverter());
     }
 }
