@@ -17,11 +17,14 @@ public sealed class EmbeddedStoreOptions
     public string DatabasePath { get; init; } = "data/metadata.db";
 
     /// <summary>
-    /// The address on which other gRPC clients of MLMD reach the store, HTTP/2 without TLS. Default <c>http://127.0.0.1:9090</c>; empty
-    /// for no listener.
+    /// The address on which other gRPC clients of MLMD reach the store: HTTP/2, with <c>https://</c> over TLS with the certificate under
+    /// <c>EmbeddedStore:Kestrel:Certificates:Default</c>. Default <c>http://127.0.0.1:9090</c>; empty for no listener.
     /// </summary>
     public string GrpcUrl { get; init; } = "http://127.0.0.1:9090";
 
-    /// <summary>Whether the listener also speaks gRPC-Web, for clients in a browser. Default <c>false</c>.</summary>
+    /// <summary>
+    /// Whether browsers can reach the store, too, by gRPC-Web with CORS: at the port after that of <see cref="GrpcUrl"/>, since HTTP/1.1 and
+    /// HTTP/2 without TLS cannot share one; with <c>https://</c> at the same. Default <c>false</c>.
+    /// </summary>
     public bool GrpcWeb { get; init; }
 }

@@ -11,6 +11,7 @@ if (HealthCheckProbe.IsAskedFor(args))
 }
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddShippedDefaults();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddGatewayJson().AddGatewayErrors().AddGatewayOpenApi().AddTelemetry();
 builder.AddMetadataStore().AddApi();

@@ -61,7 +61,11 @@ public sealed class EmbeddedStoreServer : IAsyncDisposable
         var addresses = application.Urls.Select(url => new Uri(url)).ToArray();
         var grpcWebAddress = endpoints.FindIndex(endpoint => endpoint.SpeaksGrpcWeb) is var index and >= 0 ? addresses[index] : null;
         var logger = loggers.CreateLogger<EmbeddedStoreServer>();
-        EmbeddedStoreServerLog.Listening(logger, addresses[0], grpcWebAddress);
+        EmbeddedStoreServerLog.Listening(logger, addresses[0]);
+        if (grpcWebAddress is not null)
+        {
+            EmbeddedStoreServerLog.ListeningForBrowsers(logger, grpcWebAddress);
+        }
         return new EmbeddedStoreServer(application, addresses[0], grpcWebAddress);
     }
 

@@ -6,6 +6,11 @@ internal static partial class EmbeddedStoreServerLog
 {
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "The embedded metadata store listens for gRPC clients at {Address}, for gRPC-Web clients at {GrpcWebAddress}.")]
-    public static partial void Listening(ILogger logger, Uri address, Uri? grpcWebAddress);
+        Message = "The embedded metadata store listens for gRPC clients at {Address}.")]
+    public static partial void Listening(ILogger logger, Uri address);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The embedded metadata store listens for gRPC-Web clients at {Address}.")]
+    public static partial void ListeningForBrowsers(ILogger logger, Uri address);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace MetadataGateway.MetadataStore;
 
 /// <summary>Owns the embedded store's lifetime: opened before the REST API listens, closed after it stopped, and its gRPC face in between.</summary>
-internal sealed partial class EmbeddedStoreHost(
+internal sealed class EmbeddedStoreHost(
     IOptions<EmbeddedStoreOptions> options, IConfiguration configuration, TimeProvider timeProvider, ILoggerFactory loggers)
     : IHostedService, IAsyncDisposable
 {
@@ -22,13 +22,10 @@ internal sealed partial class EmbeddedStoreHost(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var store = Store;
-        var logger = loggers.CreateLogger<EmbeddedStoreHost>();
-        LogOpened(logger, options.Value.DatabasePath);
         if (options.Value.GrpcUrl.Length > 0)
         {
             _server = await EmbeddedStoreServer.StartAsync(
                 store, options.Value, configuration.GetSection($"{EmbeddedStoreOptions.SectionName}:Kestrel"), loggers, cancellationToken);
-            LogListening(logger, _server.Address);
         }
     }
 
@@ -46,10 +43,4 @@ internal sealed partial class EmbeddedStoreHost(
             await _store.Value.DisposeAsync();
         }
     }
-
-    [LoggerMessage(LogLevel.Information, "Embedded store opened: {DatabasePath}")]
-    private static partial void LogOpened(ILogger logger, string databasePath);
-
-    [LoggerMessage(LogLevel.Information, "Embedded store serves MLMD's gRPC clients at {Address}")]
-    private static partial void LogListening(ILogger logger, Uri address);
 }
