@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using MetadataGateway.EmbeddedStore.FilterQuery;
 using MetadataGateway.EmbeddedStore.Paging;
 using MetadataGateway.EmbeddedStore.Sqlite;
 using MetadataGateway.EmbeddedStore.Types;
@@ -44,7 +45,7 @@ internal sealed class NodeLists<TNode>(NodeShape<TNode> shape, NodeReader<TNode>
         var page = PageRequest.From(options);
         var condition = And(scope, page.Position);
         if (options.FilterQuery.Length > 0)
-            condition = And(condition, CompileFilter(options.FilterQuery));
+            condition = And(condition, FilterQueryCompiler.Compile(options.FilterQuery, shape.Kind));
         // One more than asked for shows whether there is a next page.
         var nodes = reader.Select(connection, condition, $"{page.OrderBy} LIMIT {page.Size + 1}");
         if (nodes.Count <= page.Size)
@@ -57,9 +58,6 @@ internal sealed class NodeLists<TNode>(NodeShape<TNode> shape, NodeReader<TNode>
             _ => shape.Id(node)!.Value,
         }))));
     }
-
-    private static FilterCondition CompileFilter(string filterQuery) =>
-        throw StoreStatus.Unimplemented($"The filter_query '{filterQuery}' cannot be answered: this store has no filters.");
 
     private static FilterCondition And(FilterCondition one, FilterCondition? other) =>
         other is null ? one : new FilterCondition($"({one.Sql}) AND ({other.Sql})", [.. one.Parameters, .. other.Parameters]);
