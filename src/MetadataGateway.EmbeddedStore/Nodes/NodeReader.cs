@@ -30,17 +30,22 @@ internal sealed class NodeReader<TNode>(NodeShape<TNode> shape)
         Select(connection, new FilterCondition("node.type_id = ? AND node.name = ?", [typeId, name])).SingleOrDefault();
 
     /// <summary>The nodes with these ids, each once, by ascending id; unknown ids are skipped.</summary>
-    public List<TNode> FindMany(StoreConnection connection, IEnumerable<long> ids) =>
-        Select(connection, new FilterCondition("node.id IN (SELECT value FROM json_each(?))", [JsonList.Of(ids)]));
+    public List<TNode> FindMany(StoreConnection connection, IReadOnlyCollection<long> ids) => ids.Count switch
+    {
+        0 => [],
+        1 => Select(connection, new FilterCondition("node.id = ?", [ids.First()])),
+        _ => Select(connection, new FilterCondition("node.id IN (SELECT value FROM json_each(?))", [JsonList.Of(ids)])),
+    };
 
     public List<TNode> ByExternalIds(StoreConnection connection, IEnumerable<string> externalIds) =>
         Select(connection, new FilterCondition("node.external_id IN (SELECT value FROM json_each(?))", [JsonList.Of(externalIds)]));
 
     /// <summary>The nodes that meet a condition, which may be followed by another order and a limit.</summary>
-    public List<TNode> Select(StoreConnection connection, FilterCondition condition, string order = "ORDER BY node.id")
+    public List<TNode> Select(
+        StoreConnection connection, FilterCondition condition, string order = "ORDER BY node.id", bool keepStatement = true)
     {
         var nodes = new List<TNode>();
-        using (var rows = connection.Prepare($"{select}{condition.Sql} {order}").BindAll(condition.Parameters))
+        using (var rows = connection.Prepare($"{select}{condition.Sql} {order}", keepStatement).BindAll(condition.Parameters))
             while (rows.Step())
                 nodes.Add(shape.Read(rows));
         if (nodes.Count > 0)

@@ -1,4 +1,5 @@
 using MetadataGateway.EmbeddedStore.Nodes;
+using MetadataGateway.EmbeddedStore.Sqlite;
 using MlMetadata;
 using OrderField = MlMetadata.ListOperationOptions.Types.OrderByField.Types.Field;
 
@@ -52,6 +53,16 @@ internal sealed class PageRequest
     /// <param name="page">Ids and values of the order field, in the order of the page.</param>
     public string NextToken(IReadOnlyList<(long Id, long Value)> page) => PageToken.Write(options, Field, page);
 
+    /// <summary>Up to and including the node that comes so many nodes later; null if there are fewer.</summary>
+    public FilterCondition? PositionOf(StoreConnection connection, string table, int count)
+    {
+        var value = Field == OrderField.Id ? "node.id" : Column(Field);
+        using var rows = connection
+            .Prepare($"SELECT {value}, node.id FROM {table} AS node WHERE {Position?.Sql ?? "TRUE"} {OrderBy} LIMIT 1 OFFSET {count - 1}")
+            .BindAll(Position?.Parameters ?? []);
+        return rows.Step() ? Compare(Field, Ascending ? "<=" : ">=", rows.Int64(0), rows.Int64(1)) : null;
+    }
+
     internal static OrderField FieldOf(ListOperationOptions options) =>
         // An enum number that MLMD does not know counts as unset.
         options.OrderByField is { HasField: true } order && Enum.IsDefined(order.Field) ? order.Field : OrderField.Id;
@@ -62,13 +73,12 @@ internal sealed class PageRequest
     /// A position is the pair of value and id, the same pair that the list is ordered by, so that no node is skipped or repeated however
     /// many share a time (defect D12, docs/mlmd-compatibility.md).
     /// </summary>
-    private static FilterCondition PositionAfter(ListOperationNextPageToken token, OrderField field, bool ascending)
-    {
-        var comparison = ascending ? ">" : "<";
-        return field == OrderField.Id
-            ? new FilterCondition($"node.id {comparison} ?", [token.FieldOffset])
-            : new FilterCondition($"({Column(field)}, node.id) {comparison} (?, ?)", [token.FieldOffset, token.IdOffset]);
-    }
+    private static FilterCondition Compare(OrderField field, string comparison, long value, long id) => field == OrderField.Id
+        ? new FilterCondition($"node.id {comparison} ?", [value])
+        : new FilterCondition($"({Column(field)}, node.id) {comparison} (?, ?)", [value, id]);
+
+    private static FilterCondition PositionAfter(ListOperationNextPageToken token, OrderField field, bool ascending) =>
+        Compare(field, ascending ? ">" : "<", token.FieldOffset, token.IdOffset);
 
     private static string Column(OrderField field) =>
         field == OrderField.CreateTime ? "node.create_time_since_epoch" : "node.last_update_time_since_epoch";

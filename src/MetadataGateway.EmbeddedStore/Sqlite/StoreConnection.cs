@@ -8,9 +8,6 @@ internal sealed class StoreConnection : IDisposable
 {
     public const string InMemory = ":memory:";
 
-    // Filters make statements without end; past this many, a statement is not kept.
-    private const int MaxKeptStatements = 256;
-
     // Another process (an MLMD server on the same file) holds locks for milliseconds; the compiled-in default for foreign keys is on,
     // but MLMD declares none and other tables in the file are not the store's business.
     private const string Settings = """
@@ -54,14 +51,17 @@ internal sealed class StoreConnection : IDisposable
     /// <summary>False also after SQLite has undone the whole transaction by itself, as it does when the disk is full.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(handle) == 0;
 
-    public Statement Prepare(string sql)
+    /// <summary>Prepares a statement, or takes one prepared before.</summary>
+    /// <param name="sql">The statement. Its values are parameters, so that there are few texts, each used often.</param>
+    /// <param name="keep">False for a text that is not likely to come again, as those made from filters.</param>
+    public Statement Prepare(string sql, bool keep = true)
     {
         if (statements.TryGetValue(sql, out var statement) && !statement.InUse)
         {
             statement.InUse = true;
             return statement;
         }
-        var keep = statement is null && statements.Count < MaxKeptStatements;
+        keep &= statement is null;
         Check(raw.sqlite3_prepare_v3(handle, sql, keep ? (uint)raw.SQLITE_PREPARE_PERSISTENT : 0, out var prepared));
         var fresh = new Statement(this, prepared, keep) { InUse = true };
         if (keep)

@@ -42,7 +42,48 @@ public sealed class PagingTests
         Assert.Equal([4, 5, 6, 1, 2, 3], ids);
     }
 
-    private static async Task<List<long>> ListAll(StoreServer server, OrderField field, bool ascending, int pageSize)
+    [Theory]
+    [InlineData(OrderField.Id, true)]
+    [InlineData(OrderField.Id, false)]
+    [InlineData(OrderField.CreateTime, true)]
+    [InlineData(OrderField.LastUpdateTime, false)]
+    public async Task List_ManyMembersFarFromTheStart_GivesEachOnceInOrder(OrderField field, bool ascending)
+    {
+        await using var server = await StoreServer.Start(":memory:", new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(1)));
+        var other = await PutArtifacts(server, 3000);
+        var typeId = await PutArtifacts(server, 1200, typeName: "U");
+        await PutArtifacts(server, 3000, other);
+        var contextId = await PutContextOf(server, Enumerable.Range(3001, 1200).Select(id => (long)id));
+
+        var ofType = await ListAll(field, ascending, 100, async options =>
+        {
+            var page = await server.Client.GetArtifactsByTypeAsync(new GetArtifactsByTypeRequest { TypeName = "U", Options = options });
+            return (page.Artifacts, page.NextPageToken);
+        });
+        var ofContext = await ListAll(field, ascending, 100, async options =>
+        {
+            var page = await server.Client.GetArtifactsByContextAsync(
+                new GetArtifactsByContextRequest { ContextId = contextId, Options = options });
+            return (page.Artifacts, page.NextPageToken);
+        });
+
+        var expected = Enumerable.Range(3001, 1200).Select(id => (long)id).ToList();
+        if (!ascending)
+            expected.Reverse();
+        Assert.NotEqual(other, typeId);
+        Assert.Equal(expected, ofType);
+        Assert.Equal(expected, ofContext);
+    }
+
+    private static Task<List<long>> ListAll(StoreServer server, OrderField field, bool ascending, int pageSize) =>
+        ListAll(field, ascending, pageSize, async options =>
+        {
+            var page = await server.Client.GetArtifactsAsync(new GetArtifactsRequest { Options = options });
+            return (page.Artifacts, page.NextPageToken);
+        });
+
+    private static async Task<List<long>> ListAll(
+        OrderField field, bool ascending, int pageSize, Func<ListOperationOptions, Task<(IEnumerable<Artifact> Nodes, string Token)>> list)
     {
         var ids = new List<long>();
         var options = new ListOperationOptions
@@ -50,23 +91,33 @@ public sealed class PagingTests
             MaxResultSize = pageSize,
             OrderByField = new ListOperationOptions.Types.OrderByField { Field = field, IsAsc = ascending },
         };
-        for (var more = true; more && ids.Count < 1000;)
+        do
         {
-            var page = await server.Client.GetArtifactsAsync(new GetArtifactsRequest { Options = options });
-            ids.AddRange(page.Artifacts.Select(artifact => artifact.Id));
-            more = page.HasNextPageToken;
-            options.NextPageToken = page.NextPageToken;
+            var (nodes, token) = await list(options);
+            ids.AddRange(nodes.Select(artifact => artifact.Id));
+            options.NextPageToken = token;
         }
+        while (options.NextPageToken.Length > 0 && ids.Count < 10_000);
         return ids;
     }
 
-    private static async Task<long> PutArtifacts(StoreServer server, int count, long? typeId = null)
+    private static async Task<long> PutArtifacts(StoreServer server, int count, long? typeId = null, string typeName = "T")
     {
         typeId ??= (await server.Client.PutArtifactTypeAsync(
-            new PutArtifactTypeRequest { ArtifactType = new ArtifactType { Name = "T" } })).TypeId;
+            new PutArtifactTypeRequest { ArtifactType = new ArtifactType { Name = typeName } })).TypeId;
         var artifacts = Enumerable.Range(0, count).Select(_ => new Artifact { TypeId = typeId.Value });
         await server.Client.PutArtifactsAsync(new PutArtifactsRequest { Artifacts = { artifacts } });
         return typeId.Value;
+    }
+
+    private static async Task<long> PutContextOf(StoreServer server, IEnumerable<long> artifactIds)
+    {
+        var type = new PutContextTypeRequest { ContextType = new ContextType { Name = "C" } };
+        var context = new Context { TypeId = (await server.Client.PutContextTypeAsync(type)).TypeId, Name = "c" };
+        var id = (await server.Client.PutContextsAsync(new PutContextsRequest { Contexts = { context } })).ContextIds.Single();
+        var links = artifactIds.Select(artifactId => new Attribution { ArtifactId = artifactId, ContextId = id });
+        await server.Client.PutAttributionsAndAssociationsAsync(new PutAttributionsAndAssociationsRequest { Attributions = { links } });
+        return id;
     }
 
     // The usual fake clock refuses to go back, as real ones sometimes do.
