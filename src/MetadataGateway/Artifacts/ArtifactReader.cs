@@ -33,13 +33,15 @@ internal sealed class ArtifactReader(MetadataStoreService.MetadataStoreServiceCl
         return found;
     }
 
+    /// <summary>Makes their types known; the Kubeflow types have no version worth a call.</summary>
+    public Task LoadTypesAsync(IEnumerable<Artifact> artifacts, CancellationToken cancellationToken) => types.LoadArtifactTypesAsync(
+        artifacts.Where(artifact => ArtifactKinds.WrittenKind(artifact.Type) is null).Select(artifact => artifact.TypeId), cancellationToken);
+
     /// <summary>In the same order. <paramref name="workspace"/> is that of records that do not say it themselves.</summary>
     public async Task<IReadOnlyList<ArtifactResource>> ToResourcesAsync(
         IReadOnlyCollection<Artifact> artifacts, string? workspace, CancellationToken cancellationToken)
     {
-        // The Kubeflow types have no version; asking for them would cost a call at every start.
-        await types.LoadArtifactTypesAsync(
-            artifacts.Where(artifact => ArtifactKinds.WrittenKind(artifact.Type) is null).Select(artifact => artifact.TypeId), cancellationToken);
+        await LoadTypesAsync(artifacts, cancellationToken);
         return [.. artifacts.Select(artifact => artifact.ToResource(types.Find(artifact.TypeId)?.Version, workspace))];
     }
 

@@ -1,4 +1,5 @@
 using MetadataGateway.KubeflowRecords;
+using MetadataGateway.MetadataStore;
 using MetadataGateway.Paging;
 using MetadataGateway.Workspaces;
 using MlMetadata;
@@ -9,25 +10,33 @@ namespace MetadataGateway.Artifacts;
 internal static class ListArtifacts
 {
     public static Delegate In(ArtifactKind? kind) =>
-        (string workspace, [AsParameters] OrderedPageQuery query, HttpRequest request, ListArtifactsHandler handler, CancellationToken cancellationToken) =>
+        (string workspace, [AsParameters] ArtifactPageQuery query, HttpRequest request, ListArtifactsHandler handler, CancellationToken cancellationToken) =>
             handler.HandleAsync(kind, workspace, query, request, cancellationToken);
 }
 
 internal sealed class ListArtifactsHandler(
-    MetadataStoreService.MetadataStoreServiceClient client, WorkspaceDirectory workspaces, ArtifactReader reader, NodeList list)
+    MetadataStoreService.MetadataStoreServiceClient client, WorkspaceDirectory workspaces, ArtifactReader reader, TypeCache types, NodeList list)
 {
     public async Task<ListResult<ArtifactResource>> HandleAsync(
-        ArtifactKind? kind, string workspace, OrderedPageQuery query, HttpRequest request, CancellationToken cancellationToken)
+        ArtifactKind? kind, string workspace, ArtifactPageQuery query, HttpRequest request, CancellationToken cancellationToken)
     {
         var contextId = await workspaces.GetIdAsync(workspace, cancellationToken);
+        var selects = query.Selector<Artifact>(
+            (artifact, field) => ArtifactFilter.ValueOf(artifact, field, types.Find(artifact.TypeId)?.Version, workspace));
         return await list.RunAsync<Artifact, ArtifactResource>(
             query, request,
             async (options, token) =>
             {
                 var answer = await client.GetArtifactsByContextAsync(new() { ContextId = contextId, Options = options }, cancellationToken: token);
+                if (selects is not null)
+                {
+                    await reader.LoadTypesAsync(answer.Artifacts, token);
+                }
+
                 return new NodePage<Artifact>(answer.Artifacts, answer.NextPageToken);
             },
-            keep: artifact => !ArtifactIdentity.IsDeleted(artifact) && (kind is null || ArtifactKinds.OfType(artifact.Type) == kind),
+            keep: artifact => !ArtifactIdentity.IsDeleted(artifact) && (kind is null || ArtifactKinds.OfType(artifact.Type) == kind)
+                && selects?.Invoke(artifact) != false,
             artifacts => reader.ToResourcesAsync(artifacts, workspace, cancellationToken),
             cancellationToken);
     }

@@ -29,4 +29,8 @@ internal sealed record ProblemBody
     [Description("All faults of the request, by JSON path of the field, query parameter or header.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
+    [Description("For a faulty filter: where in it, characters from 0.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Position { get; init; }
 }

@@ -20,7 +20,10 @@ internal sealed class ProblemException(ProblemType type, string detail, IReadOnl
 }
 
 /// <summary>One fault of a request: the JSON path of a field, the name of a query parameter or of a header, and what is wrong with it.</summary>
-internal sealed record Fault(string Path, string Message)
+/// <param name="Path">Where.</param>
+/// <param name="Message">What.</param>
+/// <param name="Position">Place within a text that has a language of its own, such as a filter; characters from 0.</param>
+internal sealed record Fault(string Path, string Message, int? Position = null)
 {
     public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";
 }

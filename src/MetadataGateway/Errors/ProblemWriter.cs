@@ -26,6 +26,7 @@ internal static class ProblemWriter
             Instance = httpContext.Request.Path.ToUriComponent(),
             Code = type.Code,
             TraceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier,
+            Position = faults.FirstOrDefault(fault => fault.Position is not null)?.Position,
             Errors = faults.Count == 0 ? null : faults.GroupBy(fault => fault.Path).ToDictionary(group => group.Key, group => group.Select(fault => fault.Message).ToArray()),
         };
         await response.WriteAsJsonAsync(body, JsonConfiguration.Options, ContentType, httpContext.RequestAborted);

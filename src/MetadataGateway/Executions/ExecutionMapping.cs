@@ -113,13 +113,13 @@ internal static class ExecutionMapping
         }
     }
 
-    private static string? TextOf(Execution node, string field) => node.Properties.GetText(field) ?? node.CustomProperties.GetText(field);
+    public static string? TextOf(Execution node, string field) => node.Properties.GetText(field) ?? node.CustomProperties.GetText(field);
 
     // The SDK's type has fields of ours, and the client's clock, among its properties.
-    private static bool IsOwnProperty(string type, string name) =>
+    public static bool IsOwnProperty(string type, string name) =>
         name == KubeflowPropertyNames.AllMeta || (type == KubeflowTypes.Execution.Name && name is "name" or "description" or "create_time");
 
-    private static bool IsHidden(Execution node, string customProperty) =>
+    public static bool IsHidden(Execution node, string customProperty) =>
         RecordProperties.IsBookkeeping(customProperty)
         || (customProperty == "store_session_info" && node.Type.StartsWith("system.", StringComparison.Ordinal))
         || (TextFields.Contains(customProperty) && node.CustomProperties.GetText(customProperty) is not null && node.Properties.GetText(customProperty) is null);

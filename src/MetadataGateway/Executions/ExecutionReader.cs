@@ -34,12 +34,15 @@ internal sealed class ExecutionReader(MetadataStoreService.MetadataStoreServiceC
         return found;
     }
 
+    /// <summary>Makes their types known; the Kubeflow type has no version worth a call.</summary>
+    public Task LoadTypesAsync(IEnumerable<Execution> executions, CancellationToken cancellationToken) => types.LoadExecutionTypesAsync(
+        executions.Where(execution => execution.Type != KubeflowTypes.Execution.Name).Select(execution => execution.TypeId), cancellationToken);
+
     /// <summary>In the same order. <paramref name="workspace"/> is that of records that do not say it themselves.</summary>
     public async Task<IReadOnlyList<ExecutionResource>> ToResourcesAsync(
         IReadOnlyCollection<Execution> executions, string? workspace, CancellationToken cancellationToken)
     {
-        await types.LoadExecutionTypesAsync(
-            executions.Where(execution => execution.Type != KubeflowTypes.Execution.Name).Select(execution => execution.TypeId), cancellationToken);
+        await LoadTypesAsync(executions, cancellationToken);
         return [.. executions.Select(execution => execution.ToResource(types.Find(execution.TypeId)?.Version, workspace))];
     }
 

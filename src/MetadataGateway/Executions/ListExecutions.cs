@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using MetadataGateway.KubeflowRecords;
+using MetadataGateway.MetadataStore;
 using MetadataGateway.Nodes;
 using MetadataGateway.Paging;
 using MetadataGateway.Runs;
@@ -13,12 +14,12 @@ namespace MetadataGateway.Executions;
 internal static class ListExecutions
 {
     public static Task<ListResult<ExecutionResource>> Handle(
-        string workspace, [FromQuery(Name = "run"), Description("Only executions of this run.")] string? run, [AsParameters] OrderedPageQuery query,
+        string workspace, [FromQuery(Name = "run"), Description("Only executions of this run.")] string? run, [AsParameters] ExecutionPageQuery query,
         HttpRequest request, ListExecutionsHandler handler, CancellationToken cancellationToken) =>
         handler.HandleAsync(workspace, string.IsNullOrEmpty(run) ? null : run, query, request, cancellationToken);
 
     public static async Task<ListResult<ExecutionResource>> HandleOfRun(
-        string workspace, string run, [AsParameters] OrderedPageQuery query, HttpRequest request,
+        string workspace, string run, [AsParameters] ExecutionPageQuery query, HttpRequest request,
         ListExecutionsHandler handler, WorkspaceDirectory workspaces, RunDirectory runs, CancellationToken cancellationToken)
     {
         var result = await handler.HandleAsync(workspace, run, query, request, cancellationToken);
@@ -34,14 +35,27 @@ internal static class ListExecutions
 }
 
 internal sealed class ListExecutionsHandler(
-    MetadataStoreService.MetadataStoreServiceClient client, WorkspaceDirectory workspaces, ExecutionReader reader, NodeList list)
+    MetadataStoreService.MetadataStoreServiceClient client, WorkspaceDirectory workspaces, ExecutionReader reader, TypeCache types, NodeList list)
 {
     public async Task<ListResult<ExecutionResource>> HandleAsync(
-        string workspace, string? run, OrderedPageQuery query, HttpRequest request, CancellationToken cancellationToken)
+        string workspace, string? run, ExecutionPageQuery query, HttpRequest request, CancellationToken cancellationToken)
     {
         var contextId = await workspaces.GetIdAsync(workspace, cancellationToken);
+        var selects = query.Selector<Execution>(
+            (execution, field) => ExecutionFilter.ValueOf(execution, field, types.Find(execution.TypeId)?.Version, workspace));
         return await list.RunAsync<Execution, ExecutionResource>(
-            query, request, (options, token) => ReadPageAsync(contextId, options, token), keep: run is null ? null : execution => IsOfRun(execution, run),
+            query, request,
+            async (options, token) =>
+            {
+                var page = await ReadPageAsync(contextId, options, token);
+                if (selects is not null)
+                {
+                    await reader.LoadTypesAsync(page.Nodes, token);
+                }
+
+                return page;
+            },
+            keep: run is null ? selects : execution => IsOfRun(execution, run) && selects?.Invoke(execution) != false,
             executions => reader.ToResourcesAsync(executions, workspace, cancellationToken),
             cancellationToken);
     }

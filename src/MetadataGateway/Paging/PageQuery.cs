@@ -33,7 +33,7 @@ internal class PageQuery : ICheckedParameters
 }
 
 /// <summary>The query parameters of the lists of nodes, which can be ordered.</summary>
-internal sealed class OrderedPageQuery : PageQuery
+internal class OrderedPageQuery : PageQuery
 {
     [FromQuery(Name = "orderBy"), Description("createTime, updateTime or id, then optionally asc or desc; default: id asc. Ties are ordered by id in the same direction.")]
     public string? OrderBy { get; init; }

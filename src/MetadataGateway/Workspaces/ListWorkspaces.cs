@@ -1,4 +1,5 @@
 using MetadataGateway.KubeflowRecords;
+using MetadataGateway.LabelledContexts;
 using MetadataGateway.Paging;
 using MlMetadata;
 
@@ -7,7 +8,7 @@ namespace MetadataGateway.Workspaces;
 internal static class ListWorkspaces
 {
     public static Task<ListResult<WorkspaceResource>> Handle(
-        [AsParameters] OrderedPageQuery query, HttpRequest request, NodeList list,
+        [AsParameters] LabelledContextPageQuery query, HttpRequest request, NodeList list,
         MetadataStoreService.MetadataStoreServiceClient client, CancellationToken cancellationToken) =>
         list.RunAsync<Context, WorkspaceResource>(
             query, request,
@@ -17,7 +18,7 @@ internal static class ListWorkspaces
                     new() { TypeName = KubeflowTypes.Workspace.Name, Options = options }, cancellationToken: token);
                 return new NodePage<Context>(answer.Contexts, answer.NextPageToken);
             },
-            keep: null,
+            query.Selector<Context>((context, field) => LabelledContextFilter.ValueOf(context, field, context.Name)),
             contexts => Task.FromResult<IReadOnlyList<WorkspaceResource>>([.. contexts.Select(WorkspaceResource.From)]),
             cancellationToken);
 }

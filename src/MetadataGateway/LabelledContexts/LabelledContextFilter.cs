@@ -1,0 +1,20 @@
+using MetadataGateway.Filtering;
+using MetadataGateway.Http;
+using MlMetadata;
+
+namespace MetadataGateway.LabelledContexts;
+
+/// <summary>The fields of a workspace or run as a filter sees them.</summary>
+internal static class LabelledContextFilter
+{
+    public static object? ValueOf(Context node, FilterField field, string name) => field.Name switch
+    {
+        "labels" => FilterValues.Of(node.GetLabels()[field.Member!]),
+        "id" => node.Id,
+        "name" => name,
+        "description" => node.GetDescription(),
+        "createTime" => TimestampConverter.FromMilliseconds(node.CreateTimeSinceEpoch),
+        "updateTime" => TimestampConverter.FromMilliseconds(node.LastUpdateTimeSinceEpoch),
+        _ => throw new ArgumentException($"A workspace or run has no field '{field.Name}'."),
+    };
+}
