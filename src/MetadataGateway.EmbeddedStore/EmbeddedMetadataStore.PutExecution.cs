@@ -37,18 +37,21 @@ public sealed partial class EmbeddedMetadataStore
     {
         if (artifact is null)
             return null;
-        if (!reuse || artifact.HasId || artifact.ExternalId.Length == 0)
-            return artifacts.Writer.Put(connection, artifact);
-        return artifacts.Writer.Put(connection, Reused(artifact, artifacts.Reader.ByExternalIds(connection, [artifact.ExternalId])));
+        return artifacts.Writer.Put(connection, reuse ? Reused(artifact, IdsByExternalId(connection, [artifact])) : artifact);
     }
 
-    /// <summary>The given artifact with the id of the stored one of the same external id, which it then replaces.</summary>
-    private static Artifact Reused(Artifact artifact, IEnumerable<Artifact> stored)
+    private Dictionary<string, long> IdsByExternalId(StoreConnection connection, IEnumerable<Artifact> given) =>
+        artifacts.Reader
+            .ByExternalIds(connection, given.Where(artifact => !artifact.HasId && artifact.ExternalId.Length > 0).Select(artifact => artifact.ExternalId))
+            .ToDictionary(artifact => artifact.ExternalId, artifact => artifact.Id);
+
+    /// <summary>The given artifact, with the id of the stored one that has its external id and that it then replaces.</summary>
+    private static Artifact Reused(Artifact artifact, Dictionary<string, long> stored)
     {
-        if (stored.FirstOrDefault(candidate => candidate.ExternalId == artifact.ExternalId) is not { } found)
+        if (artifact.HasId || !stored.TryGetValue(artifact.ExternalId, out var id))
             return artifact;
         var reused = artifact.Clone();
-        reused.Id = found.Id;
+        reused.Id = id;
         return reused;
     }
 

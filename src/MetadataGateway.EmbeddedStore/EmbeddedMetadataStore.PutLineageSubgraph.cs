@@ -57,12 +57,9 @@ public sealed partial class EmbeddedMetadataStore
         StoreConnection connection, RepeatedField<Artifact> given, bool reuse, PutLineageSubgraphResponse response)
     {
         // Unlike PutExecution, which looks before each: two new artifacts of one external id collide here.
-        var stored = reuse
-            ? artifacts.Reader.ByExternalIds(connection, given.Select(artifact => artifact.ExternalId).Where(id => id.Length > 0))
-            : [];
+        var stored = reuse ? IdsByExternalId(connection, given) : [];
         foreach (var artifact in given)
-            response.ArtifactIds.Add(artifacts.Writer.Put(
-                connection, artifact.HasId || artifact.ExternalId.Length == 0 ? artifact : Reused(artifact, stored)));
+            response.ArtifactIds.Add(artifacts.Writer.Put(connection, Reused(artifact, stored)));
     }
 
     private static void LinkSubgraph(StoreConnection connection, PutLineageSubgraphResponse response)

@@ -13,23 +13,25 @@ internal static class EventEdgeCheck
             "execution",
             edge.HasExecutionIndex ? edge.ExecutionIndex : null,
             edge.Event.HasExecutionId ? edge.Event.ExecutionId : null,
-            request.Executions.Select(execution => execution.HasId ? execution.Id : (long?)null).ToList());
+            request.Executions.Count,
+            index => request.Executions[index] is { HasId: true } execution ? execution.Id : null);
         CheckEnd(
             "artifact",
             edge.HasArtifactIndex ? edge.ArtifactIndex : null,
             edge.Event.HasArtifactId ? edge.Event.ArtifactId : null,
-            request.Artifacts.Select(artifact => artifact.HasId ? artifact.Id : (long?)null).ToList());
+            request.Artifacts.Count,
+            index => request.Artifacts[index] is { HasId: true } artifact ? artifact.Id : null);
     }
 
-    private static void CheckEnd(string kind, int? index, long? id, List<long?> nodes)
+    private static void CheckEnd(string kind, int? index, long? id, int count, Func<int, long?> idAt)
     {
         if (index is null && id is null)
             throw StoreStatus.InvalidArgument($"An event edge has neither {kind}_index nor {kind}_id.");
         if (index is not { } position)
             return;
-        if (position < 0 || position >= nodes.Count)
-            throw StoreStatus.OutOfRange($"The {kind}_index {position} is outside the {nodes.Count} {kind}s of the request.");
-        if (id is not null && nodes[position] != id)
+        if (position < 0 || position >= count)
+            throw StoreStatus.OutOfRange($"The {kind}_index {position} is outside the {count} {kind}s of the request.");
+        if (id is not null && idAt(position) != id)
             throw StoreStatus.InvalidArgument($"The {kind} at {kind}_index {position} does not have the {kind}_id {id} of the event.");
     }
 }

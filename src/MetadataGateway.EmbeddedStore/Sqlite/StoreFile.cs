@@ -35,6 +35,9 @@ internal sealed class StoreFile : IDisposable
         var full = System.IO.Path.GetFullPath(path);
         try
         {
+            // Two names of one file must lead to one lock.
+            if (File.Exists(full) && File.ResolveLinkTarget(full, returnFinalTarget: true) is { } target)
+                full = target.FullName;
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
             if (Directory.Exists(full))
                 throw new EmbeddedStoreException(
