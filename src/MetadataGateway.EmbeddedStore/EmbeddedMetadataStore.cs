@@ -115,6 +115,9 @@ public sealed partial class EmbeddedMetadataStore : MetadataStoreService.Metadat
             var connection = readers.Rent(call.CancellationToken);
             try
             {
+                // A filter can ask for more than anybody waits for; nobody should have to pay for it after the caller has gone.
+                using var interruption = call.CancellationToken.UnsafeRegister(
+                    static running => ((StoreConnection)running!).Interrupt(), connection);
                 connection.Begin();
                 var response = read(connection);
                 connection.Commit();
@@ -154,6 +157,8 @@ public sealed partial class EmbeddedMetadataStore : MetadataStoreService.Metadat
                 return new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
             case ObjectDisposedException:
                 return StoreStatus.Unavailable("The metadata store is shutting down.");
+            case SqliteException { SqliteErrorCode: SqliteCode.Interrupt } interruption:
+                return interruption.ToStatus();
             case SqliteException database:
                 LogFailure(logger, database, call.Method);
                 return database.ToStatus();

@@ -48,7 +48,10 @@ internal sealed class NodeLists<TNode>(NodeShape<TNode> shape, NodeReader<TNode>
             return new NodePage<TNode>(reader.Select(connection, scope?.Indexed ?? Everything));
         var page = PageRequest.From(options);
         if (options.FilterQuery.Length > 0)
-            return Read(connection, page, And(scope?.Indexed, And(page.Position, FilterQueryCompiler.Compile(options.FilterQuery, shape.Kind))), keepStatement: false);
+        {
+            var filter = FilterQueryCompiler.Compile(options.FilterQuery, shape.Kind);
+            return Read(connection, page, And(scope?.Indexed, And(page.Position, filter)), keepStatement: false);
+        }
         return scope is not null && HasMembers(connection, scope, ListScope.Many) && Walk(connection, scope, page) is { } walked
             ? walked
             : Read(connection, page, And(scope?.Indexed, page.Position));

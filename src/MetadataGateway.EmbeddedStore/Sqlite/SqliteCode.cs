@@ -11,6 +11,7 @@ internal static class SqliteCode
     public const int Busy = 5;
     public const int Locked = 6;
     public const int ReadOnly = 8;
+    public const int Interrupt = 9;
     public const int Full = 13;
     public const int CannotOpen = 14;
     public const int NotADatabase = 26;

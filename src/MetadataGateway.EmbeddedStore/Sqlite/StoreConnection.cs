@@ -84,6 +84,9 @@ internal sealed class StoreConnection : IDisposable
             Prepare("ROLLBACK").Run();
     }
 
+    /// <summary>Ends the statement that runs on another thread, with <see cref="SqliteCode.Interrupt"/>.</summary>
+    public void Interrupt() => raw.sqlite3_interrupt(handle);
+
     public void Check(int result)
     {
         if (result is raw.SQLITE_OK or raw.SQLITE_DONE or raw.SQLITE_ROW)

@@ -80,6 +80,36 @@ public sealed class ParallelCallsTests
         Assert.False(writtenMeanwhile);
     }
 
+    [Fact]
+    public async Task Get_WithAFilterBeyondAllPatience_EndsWithItsCaller()
+    {
+        using var folder = new TemporaryFolder();
+        var server = await StoreServer.Start(folder.File("metadata.db"));
+        var types = await PutTypes(server);
+        var artifact = new Artifact { TypeId = types.ArtifactTypeIds.Single() };
+        await server.Client.PutArtifactsAsync(new PutArtifactsRequest { Artifacts = { artifact } });
+        await PutContextsOf(server, types.ContextTypeIds.Single(), artifactId: 1, count: 200);
+        // Each alias is free to be any of the 200 contexts, and no choice of all seven will do.
+        var filter = string.Join(" AND ", Enumerable.Range(0, 6).Select(alias => $"contexts_{alias}.id < contexts_{alias + 1}.id"))
+            + " AND contexts_0.id + contexts_6.id < 0";
+        var request = new GetArtifactsRequest { Options = new ListOperationOptions { FilterQuery = filter } };
+
+        var failure = await Assert.ThrowsAsync<RpcException>(
+            async () => await server.Client.GetArtifactsAsync(request, deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(300)));
+
+        Assert.Equal(StatusCode.DeadlineExceeded, failure.StatusCode);
+        // Closing waits for the reads under way.
+        await server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
+    private static async Task PutContextsOf(StoreServer server, long typeId, long artifactId, int count)
+    {
+        var contexts = Enumerable.Range(0, count).Select(number => new Context { TypeId = typeId, Name = $"c{number}" });
+        var ids = (await server.Client.PutContextsAsync(new PutContextsRequest { Contexts = { contexts } })).ContextIds;
+        var links = ids.Select(id => new Attribution { ArtifactId = artifactId, ContextId = id });
+        await server.Client.PutAttributionsAndAssociationsAsync(new PutAttributionsAndAssociationsRequest { Attributions = { links } });
+    }
+
     private static async Task<bool> TryIncrement(StoreServer server, long id)
     {
         var read = (await server.Client.GetArtifactsByIDAsync(new GetArtifactsByIDRequest { ArtifactIds = { id } })).Artifacts.Single();
@@ -103,6 +133,7 @@ public sealed class ParallelCallsTests
     {
         ArtifactTypes = { new ArtifactType { Name = "A" } },
         ExecutionTypes = { new ExecutionType { Name = "E" } },
+        ContextTypes = { new ContextType { Name = "C" } },
     });
 
     private static void Execute(SqliteConnection connection, string sql)
