@@ -18,11 +18,21 @@ internal static class EventReader
         $"{Select} WHERE artifact_id IN (SELECT value FROM json_each(?)) ORDER BY artifact_id, execution_id, type",
         artifactIds);
 
-    private static List<Event> Read(StoreConnection connection, string sql, IEnumerable<long> nodeIds)
+    /// <summary>The events with these ids of their rows, in the order of the ids.</summary>
+    public static IEnumerable<Event> WithIds(StoreConnection connection, IReadOnlyList<long> eventIds)
     {
-        var events = new List<Event>();
-        var byId = new Dictionary<long, Event>();
-        using (var rows = connection.Prepare(sql).Bind(JsonList.Of(nodeIds)))
+        var events = ReadRows(connection, $"{Select} WHERE id IN (SELECT value FROM json_each(?))", eventIds)
+            .ToDictionary(row => row.Id, row => row.Event);
+        return eventIds.Select(id => events[id]);
+    }
+
+    private static List<Event> Read(StoreConnection connection, string sql, IEnumerable<long> ids) =>
+        ReadRows(connection, sql, ids).ConvertAll(row => row.Event);
+
+    private static List<(long Id, Event Event)> ReadRows(StoreConnection connection, string sql, IEnumerable<long> ids)
+    {
+        var events = new List<(long Id, Event Event)>();
+        using (var rows = connection.Prepare(sql).Bind(JsonList.Of(ids)))
             while (rows.Step())
             {
                 var read = new Event { ArtifactId = rows.Int64(1), ExecutionId = rows.Int64(2) };
@@ -30,11 +40,10 @@ internal static class EventReader
                     read.Type = (Event.Types.Type)rows.Int64(3);
                 if (rows.NullableInt64(4) is { } time)
                     read.MillisecondsSinceEpoch = time;
-                events.Add(read);
-                byId.Add(rows.Int64(0), read);
+                events.Add((rows.Int64(0), read));
             }
         if (events.Count > 0)
-            AddPaths(connection, byId);
+            AddPaths(connection, events.ToDictionary(row => row.Id, row => row.Event));
         return events;
     }
 
