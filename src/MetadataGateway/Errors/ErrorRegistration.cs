@@ -1,3 +1,5 @@
+using MetadataGateway.Http;
+
 namespace MetadataGateway.Errors;
 
 internal static class ErrorRegistration
@@ -18,8 +20,9 @@ internal static class ErrorRegistration
         var request = httpContext.Request;
         (ProblemType Type, string Detail)? problem = httpContext.Response.StatusCode switch
         {
-            404 => (ProblemType.NotFound, $"There is no '{request.Path}'."),
-            405 => (ProblemType.MethodNotAllowed, $"{request.Method} is not offered on '{request.Path}'; Allow: {httpContext.Response.Headers.Allow}."),
+            400 => (ProblemType.Validation, "The request is malformed."),
+            404 => (ProblemType.NotFound, $"There is no '{RequestPath.Of(httpContext)}'."),
+            405 => (ProblemType.MethodNotAllowed, $"{request.Method} is not offered on '{RequestPath.Of(httpContext)}'; Allow: {httpContext.Response.Headers.Allow}."),
             406 => (ProblemType.NotAcceptable, "No media type of the Accept header is offered."),
             415 => (ProblemType.UnsupportedMediaType, "Send the body with content type application/json (curl: --json, or -H 'Content-Type: application/json')."),
             _ => null,

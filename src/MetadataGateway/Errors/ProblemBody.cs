@@ -17,7 +17,7 @@ internal sealed record ProblemBody
     [Description("What is wrong, for people.")]
     public required string Detail { get; init; }
 
-    [Description("Path of the request.")]
+    [Description("Path of the request, as the client wrote it.")]
     public required string? Instance { get; init; }
 
     [Description("Canonical gRPC code name, such as NOT_FOUND.")]

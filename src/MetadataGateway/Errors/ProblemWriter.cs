@@ -23,7 +23,7 @@ internal static class ProblemWriter
             Title = type.Title,
             Status = type.Status,
             Detail = detail,
-            Instance = httpContext.Request.Path.ToUriComponent(),
+            Instance = RequestPath.Of(httpContext),
             Code = type.Code,
             TraceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier,
             Position = faults.FirstOrDefault(fault => fault.Position is not null)?.Position,

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
 using MetadataGateway.Errors;
@@ -17,6 +18,20 @@ internal static class EntityTag
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<object>(resource, JsonConfiguration.Options));
         resource.Etag = $"\"{Convert.ToHexStringLower(hash, 0, 12)}\"";
         return resource;
+    }
+
+    /// <summary>Tells malformed precondition headers of a PUT, PATCH or DELETE together with all other faults; a GET has nothing else to tell.</summary>
+    public static void CheckHeaders(HttpRequest request, ICollection<Fault> faults)
+    {
+        if (HttpMethods.IsPut(request.Method) || HttpMethods.IsPatch(request.Method) || HttpMethods.IsDelete(request.Method))
+        {
+            CheckHeader(request.Headers.IfMatch, HeaderNames.IfMatch, faults);
+        }
+
+        if (HttpMethods.IsPut(request.Method))
+        {
+            CheckHeader(request.Headers.IfNoneMatch, HeaderNames.IfNoneMatch, faults);
+        }
     }
 
     /// <summary>Ends the request with 412 when <c>If-Match</c> is given and none of its tags is <paramref name="current"/>, null for "does not exist".</summary>
@@ -45,6 +60,14 @@ internal static class EntityTag
     private static bool Matches(EntityTagHeaderValue tag, string? current, bool weak) =>
         current is not null && (tag.Equals(EntityTagHeaderValue.Any) || (tag.Tag.Value == current && (weak || !tag.IsWeak)));
 
+    private static void CheckHeader(StringValues values, string header, ICollection<Fault> faults)
+    {
+        if (values.Count > 0 && !TryParse(values, out _))
+        {
+            faults.Add(Malformed(header));
+        }
+    }
+
     private static IList<EntityTagHeaderValue>? Parse(StringValues values, string header)
     {
         if (values.Count == 0)
@@ -52,8 +75,12 @@ internal static class EntityTag
             return null;
         }
 
-        return EntityTagHeaderValue.TryParseStrictList(values!, out var tags) && tags.Count > 0
-            ? tags
-            : throw ProblemException.Invalid(header, "must be a list of entity tags in double quotes, or *.");
+        return TryParse(values, out var tags) ? tags : throw ProblemException.Invalid([Malformed(header)]);
     }
+
+    // '*' stands alone (RFC 9110, 13.1.1); the parser of the framework takes it among tags.
+    private static bool TryParse(StringValues values, [NotNullWhen(true)] out IList<EntityTagHeaderValue>? tags) =>
+        EntityTagHeaderValue.TryParseStrictList(values!, out tags) && tags.Count > 0 && (tags.Count == 1 || !tags.Contains(EntityTagHeaderValue.Any));
+
+    private static Fault Malformed(string header) => new(header, "must be a list of entity tags in double quotes, or *.");
 }

@@ -1,12 +1,10 @@
-using Microsoft.AspNetCore.Http.Features;
+using MetadataGateway.Errors;
+using MetadataGateway.Validation;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace MetadataGateway.Http;
 
-/// <summary>
-/// Decodes each path parameter exactly once. Kestrel's decoded path cannot tell <c>team%2Fvision</c> from <c>team%252Fvision</c>; the raw
-/// request target can. Runs after routing, before the endpoint.
-/// </summary>
+/// <summary>Decodes each path parameter exactly once, from the path as the client wrote it. Runs after routing, before the endpoint.</summary>
 internal static class RouteValueDecoding
 {
     public static WebApplication UseRouteValueDecoding(this WebApplication app)
@@ -25,17 +23,30 @@ internal static class RouteValueDecoding
 
     private static void Decode(HttpContext httpContext, RoutePattern pattern)
     {
-        var target = httpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        var path = target.Split('?', 2)[0];
-        var start = path.StartsWith('/') ? 1 : path.IndexOf('/', Math.Max(path.IndexOf("://", StringComparison.Ordinal) + 3, 0)) + 1;
-        var segments = path[start..].Split('/');
-        for (var i = 0; i < pattern.PathSegments.Count && i < segments.Length; i++)
+        var segments = RequestPath.Segments(RequestPath.Of(httpContext));
+        for (var i = 0; i < pattern.PathSegments.Count && i < segments.Count; i++)
         {
             // Segments such as {id}:undelete hold ids only, which have no escapes worth the trouble.
             if (pattern.PathSegments[i] is { IsSimple: true, Parts: [RoutePatternParameterPart { IsCatchAll: false } parameter] })
             {
-                httpContext.Request.RouteValues[parameter.Name] = Uri.UnescapeDataString(segments[i]);
+                httpContext.Request.RouteValues[parameter.Name] = Decode(httpContext, parameter.Name, segments[i]);
             }
         }
+    }
+
+    private static string Decode(HttpContext httpContext, string name, string segment)
+    {
+        if (PercentEncoding.TryDecode(segment, out var decoded))
+        {
+            return decoded;
+        }
+
+        // A malformed id names nothing, which is 404 and found out there; a malformed name is a fault.
+        if (!name.EndsWith("Id", StringComparison.Ordinal))
+        {
+            RequestFaults.Of(httpContext).Add(new Fault(name, $"'{segment}' in the path {PercentEncoding.Fault}"));
+        }
+
+        return segment;
     }
 }

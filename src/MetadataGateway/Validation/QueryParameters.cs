@@ -1,6 +1,8 @@
 using System.Reflection;
 using MetadataGateway.Errors;
+using MetadataGateway.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace MetadataGateway.Validation;
 
@@ -17,7 +19,10 @@ internal static class QueryParameters
             var known = context.MethodInfo.GetParameters().SelectMany(Names).ToHashSet(StringComparer.Ordinal);
             return invocation =>
             {
-                Check(invocation.HttpContext.Request.Query, known, RequestFaults.Of(invocation.HttpContext));
+                var request = invocation.HttpContext.Request;
+                var faults = RequestFaults.Of(invocation.HttpContext);
+                Check(request.Query, known, faults);
+                CheckEncoding(request.QueryString, faults);
                 return next(invocation);
             };
         });
@@ -37,6 +42,22 @@ internal static class QueryParameters
                 .Select(property => (property.Name, Query: property.GetCustomAttribute<FromQueryAttribute>()))
                 .Where(property => property.Query is not null)
                 .Select(property => property.Query!.Name ?? property.Name);
+    }
+
+    // The framework leaves a malformed escape as it is, so that it would be searched for.
+    private static void CheckEncoding(QueryString query, List<Fault> faults)
+    {
+        foreach (var pair in new QueryStringEnumerable(query.Value))
+        {
+            if (!PercentEncoding.TryDecode(pair.EncodedName.ToString(), out var name))
+            {
+                faults.Add(new Fault(pair.EncodedName.ToString(), $"The name of a query parameter {PercentEncoding.Fault}"));
+            }
+            else if (!PercentEncoding.TryDecode(pair.EncodedValue.ToString(), out _))
+            {
+                faults.Add(new Fault(name, $"'{pair.EncodedValue}' {PercentEncoding.Fault}"));
+            }
+        }
     }
 
     private static void Check(IQueryCollection query, HashSet<string> known, List<Fault> faults)

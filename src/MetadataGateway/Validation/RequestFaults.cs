@@ -1,4 +1,5 @@
 using MetadataGateway.Errors;
+using MetadataGateway.Http;
 
 namespace MetadataGateway.Validation;
 
@@ -26,6 +27,7 @@ internal static class RequestFaults
         group.AddEndpointFilter((invocation, next) =>
         {
             var faults = Of(invocation.HttpContext);
+            EntityTag.CheckHeaders(invocation.HttpContext.Request, faults);
             foreach (var argument in invocation.Arguments.OfType<ICheckedParameters>())
             {
                 argument.Check(faults);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using MlMetadata;
 
@@ -18,7 +19,12 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
         ["Logging:LogLevel:Default"] = "Warning",
     };
 
+    private readonly List<Action<IServiceCollection>> _services = [];
+
     public GatewayFactory() => UseKestrel(0);
+
+    /// <summary>A gateway in front of an MLMD server instead of a store of its own.</summary>
+    public static GatewayFactory For(Uri store) => new GatewayFactory().With("MetadataStore:Address", store.ToString());
 
     /// <summary>A client with the gateway's address as base.</summary>
     public HttpClient Client
@@ -47,11 +53,37 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
         return this;
     }
 
+    /// <summary>Waits until a gateway in front of a store of its own process is ready to serve.</summary>
+    public async Task BecomesReady()
+    {
+        for (var patience = 300; !(await Client.GetAsync("/readyz")).IsSuccessStatusCode; patience--)
+        {
+            Assert.True(patience > 0, "The gateway did not become ready.");
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Replaces services before the first use, to make happen what no request can.</summary>
+    public GatewayFactory WithServices(Action<IServiceCollection> configure)
+    {
+        _services.Add(configure);
+        return this;
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);
         }
+
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<IStartupFilter, CalledOperations>();
+            foreach (var configure in _services)
+            {
+                configure(services);
+            }
+        });
     }
 }

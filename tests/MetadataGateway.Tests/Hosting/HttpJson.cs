@@ -58,8 +58,7 @@ internal static class HttpJson
     public static async Task<Answer> SendText(
         this HttpClient client, HttpMethod method, string path, string? body, params (string Name, string Value)[] headers)
     {
-        // Paths are sent as they are written: the escapes in them are part of what is tested.
-        using var request = new HttpRequestMessage(method, new Uri(client.BaseAddress + path.TrimStart('/'), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var request = client.NewRequest(method, path);
         if (body is not null)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -75,7 +74,30 @@ internal static class HttpJson
             }
         }
 
+        return await client.SendRequest(request);
+    }
+
+    /// <summary>A request whose path is sent as it is written: the escapes in it are part of what is tested.</summary>
+    public static HttpRequestMessage NewRequest(this HttpClient client, HttpMethod method, string path) =>
+        new(method, new Uri(client.BaseAddress + path.TrimStart('/'), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+
+    public static async Task<Answer> SendRequest(this HttpClient client, HttpRequestMessage request)
+    {
         var response = await client.SendAsync(request);
         return new Answer(response.StatusCode, response, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Bytes of any content type, or of none.</summary>
+    public static async Task<Answer> PostBytes(this HttpClient client, string path, byte[] body, string? contentType = "application/json", bool chunked = false)
+    {
+        using var request = client.NewRequest(HttpMethod.Post, path);
+        request.Content = new ByteArrayContent(body);
+        request.Headers.TransferEncodingChunked = chunked;
+        if (contentType is not null)
+        {
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        return await client.SendRequest(request);
     }
 }
