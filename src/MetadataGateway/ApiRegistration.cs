@@ -20,8 +20,8 @@ internal static class ApiRegistration
     {
         var services = builder.Services;
         services.AddOptions<LimitsOptions>().BindConfiguration(LimitsOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
-        builder.WebHost.ConfigureKestrel((context, kestrel) =>
-            kestrel.Limits.MaxRequestBodySize = (context.Configuration.GetSection(LimitsOptions.SectionName).Get<LimitsOptions>() ?? new()).RequestBody);
+        // Whatever reads a body bounds it: see BoundedBody.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
 
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(member.Name);
         // Validators that depend on the route stand in the route's metadata instead.

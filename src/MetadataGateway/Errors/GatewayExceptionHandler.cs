@@ -15,6 +15,8 @@ internal sealed partial class GatewayExceptionHandler(ILogger<GatewayExceptionHa
             return true;
         }
 
+        // Clearing the answer took the route away, too; metrics tell requests apart by it.
+        httpContext.SetEndpoint(httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint);
         var (type, detail, faults) = Describe(exception);
         if (type.Status >= 500)
         {
@@ -28,9 +30,7 @@ internal sealed partial class GatewayExceptionHandler(ILogger<GatewayExceptionHa
     private static (ProblemType Type, string Detail, IReadOnlyList<Fault> Faults) Describe(Exception exception) => exception switch
     {
         ProblemException problem => (problem.Type, problem.Message, problem.Faults),
-        RpcException rpc => (GrpcStatusMapping.ToProblemType(rpc.StatusCode), GrpcStatusMapping.PublicDetail(rpc), []),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-            (ProblemType.TooLarge, "The body is larger than Limits:RequestBody allows.", []),
+        RpcException rpc => (GrpcStatusMapping.ToProblemType(GrpcStatusMapping.StatusOf(rpc)), GrpcStatusMapping.PublicDetail(rpc), []),
         BadHttpRequestException bad => (ProblemType.Validation, bad.Message, []),
         OperationCanceledException => (ProblemType.Timeout, "The request was not finished before its deadline.", []),
         _ => (ProblemType.Internal, "An unexpected error. The trace id leads to it in the log.", []),

@@ -8,6 +8,12 @@ namespace MetadataGateway.Errors;
 /// </summary>
 internal static class GrpcStatusMapping
 {
+    /// <summary>A connection that fails at its TLS handshake comes as INTERNAL, although no store has said anything yet.</summary>
+    public static StatusCode StatusOf(RpcException exception) =>
+        exception.Status.DebugException is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+            ? StatusCode.Unavailable
+            : exception.StatusCode;
+
     public static ProblemType ToProblemType(StatusCode code) => code switch
     {
         StatusCode.InvalidArgument or StatusCode.OutOfRange => ProblemType.Validation,
@@ -22,10 +28,11 @@ internal static class GrpcStatusMapping
         _ => ProblemType.StoreFailed,
     };
 
-    public static string PublicDetail(RpcException exception) => exception.StatusCode switch
+    public static string PublicDetail(RpcException exception) => StatusOf(exception) switch
     {
         StatusCode.InvalidArgument or StatusCode.OutOfRange or StatusCode.NotFound or StatusCode.AlreadyExists
             => FirstLine(exception.Status.Detail),
+        StatusCode.FailedPrecondition => "The metadata store refuses it in the present state of the record.",
         StatusCode.Aborted => "Nothing was stored. Send the request again.",
         StatusCode.ResourceExhausted => "The message is larger than the metadata store takes, or its disk is full.",
         StatusCode.Unavailable => "The metadata store cannot be reached at the moment. Try again later.",

@@ -49,9 +49,13 @@ internal static class LabelledContextChange
 
         var changed = stored.Clone();
         changed.SetDescription(request.TryGetProperty("description", out _) ? (string?)declared["description"] : null);
-        changed.SetLabels(request.TryGetProperty("labels", out _) ? declared["labels"] as JsonObject : null);
+        changed.SetLabels(request.TryGetProperty("labels", out _) ? WithoutNulls(declared["labels"]) : null);
         return changed;
     }
+
+    // A label without a text is none, as everywhere in a PUT.
+    private static JsonObject? WithoutNulls(JsonNode? labels) =>
+        labels is JsonObject given ? new JsonObject(given.Where(label => label.Value is not null).Select(label => KeyValuePair.Create(label.Key, label.Value?.DeepClone()))) : null;
 
     private static JsonObject ToJson(object resource) => (JsonObject)JsonSerializer.SerializeToNode(resource, resource.GetType(), JsonConfiguration.Options)!;
 }

@@ -38,6 +38,6 @@ internal sealed class LabelledContextValidator : AbstractValidator<LabelledConte
     public LabelledContextValidator()
     {
         RuleFor(request => request.Description).MustBeStorable();
-        RuleFor(request => request.Labels).Custom((labels, context) => context.AddLabelFaults(labels, "labels"));
+        RuleFor(request => request.Labels).Custom((labels, context) => context.AddLabelFaults(labels, "labels", isPatch: true));
     }
 }

@@ -31,16 +31,8 @@ internal sealed class RequestBody<T> : IEndpointParameterMetadataProvider
             return new RequestBody<T>(null);
         }
 
-        var value = JsonBody.Convert<T>(document.RootElement, faults);
         var validator = httpContext.GetEndpoint()?.Metadata.GetMetadata<IValidator<T>>() ?? httpContext.RequestServices.GetService<IValidator<T>>();
-        if (value is not null && validator is not null)
-        {
-            foreach (var failure in validator.Validate(value).Errors)
-            {
-                faults.Add(new Fault(failure.PropertyName, failure.ErrorMessage));
-            }
-        }
-
+        var value = JsonBody.Convert(document.RootElement, validator, faults);
         return new RequestBody<T>(value);
     }
 
@@ -49,8 +41,8 @@ internal sealed class RequestBody<T> : IEndpointParameterMetadataProvider
 }
 
 /// <summary>
-/// The body of a PATCH: a JSON merge patch (RFC 7396) whose members have the types of <typeparamref name="T"/>, or null. What it means is up to
-/// the resource, which knows the stored state.
+/// The body of a PATCH: a JSON merge patch (RFC 7396) whose members have the types of <typeparamref name="T"/>, or null, and keep the rules of
+/// its validator if it has one. What it means is up to the resource, which knows the stored state.
 /// </summary>
 internal sealed class MergePatchBody<T> : IEndpointParameterMetadataProvider
     where T : class
@@ -65,7 +57,7 @@ internal sealed class MergePatchBody<T> : IEndpointParameterMetadataProvider
         using var document = await JsonBody.ReadAsync(httpContext, faults);
         if (document is not null)
         {
-            JsonBody.Convert<T>(document.RootElement, faults);
+            JsonBody.Convert(document.RootElement, httpContext.RequestServices.GetService<IValidator<T>>(), faults);
         }
 
         return new MergePatchBody<T>(document?.RootElement.Clone() ?? default);
@@ -81,10 +73,9 @@ internal static class JsonBody
     public static async Task<JsonDocument?> ReadAsync(HttpContext httpContext, ICollection<Fault> faults)
     {
         RequireJson(httpContext.Request);
-        using var buffer = new MemoryStream();
-        await httpContext.Request.Body.CopyToAsync(buffer, httpContext.RequestAborted);
+        var body = await BoundedBody.ReadAsync(httpContext);
         var found = new List<JsonBodyFault>();
-        if (StrictJsonBody.TryParse(buffer.ToArray(), out var document, found))
+        if (StrictJsonBody.TryParse(body, out var document, found))
         {
             return document;
         }
@@ -97,7 +88,12 @@ internal static class JsonBody
         return null;
     }
 
+    /// <summary>The same without rules.</summary>
     public static T? Convert<T>(JsonElement json, ICollection<Fault> faults)
+        where T : class => Convert<T>(json, validator: null, faults);
+
+    /// <summary>The body as its record, with what does not fit it and what its rules forbid among the faults. Null when nothing can be made of it.</summary>
+    public static T? Convert<T>(JsonElement json, IValidator<T>? validator, ICollection<Fault> faults)
         where T : class
     {
         var found = new List<(string Path, string Message)>();
@@ -107,20 +103,37 @@ internal static class JsonBody
             faults.Add(new Fault(path, message));
         }
 
-        return value ?? ReadDespiteFaults<T>(json);
+        // A misspelt field changes nothing for the others, a value of a wrong type may.
+        var unfit = new HashSet<string>(StringComparer.Ordinal);
+        if (value is null && !TryRead(json, out value))
+        {
+            unfit.UnionWith(found.Select(fault => fault.Path));
+            value = PartialJson.Read<T>(json, JsonConfiguration.Options, unfit);
+        }
+
+        if (value is not null && validator is not null)
+        {
+            foreach (var failure in validator.Validate(value).Errors.Where(failure => !PartialJson.Affects(unfit, failure.PropertyName)))
+            {
+                faults.Add(new Fault(failure.PropertyName, failure.ErrorMessage));
+            }
+        }
+
+        return value;
     }
 
-    // A misspelt field must not keep the validator from telling what else is wrong.
-    private static T? ReadDespiteFaults<T>(JsonElement json)
+    private static bool TryRead<T>(JsonElement json, out T? value)
         where T : class
     {
         try
         {
-            return json.Deserialize<T>(JsonConfiguration.Options);
+            value = json.Deserialize<T>(JsonConfiguration.Options);
+            return value is not null;
         }
         catch (JsonException)
         {
-            return null;
+            value = null;
+            return false;
         }
     }
 
