@@ -29,7 +29,8 @@ internal sealed class MetadataStoreOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!IsEmbedded && !(Uri.TryCreate(Address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/"))
+        if (!IsEmbedded && !(Uri.TryCreate(Address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            && uri is { PathAndQuery: "/", UserInfo: "", Fragment: "" }))
         {
             yield return Fault(nameof(Address), "must be http://host:port or https://host:port, or empty for the embedded store");
         }
@@ -49,12 +50,9 @@ internal sealed class MetadataStoreOptions : IValidatableObject
             yield return Fault(nameof(PrivateKey), "and CertificateChain must be given together");
         }
 
-        foreach (var (name, file) in new[] { (nameof(RootCertificates), RootCertificates), (nameof(PrivateKey), PrivateKey), (nameof(CertificateChain), CertificateChain) })
+        foreach (var (name, text) in ClientTls.FindFaults(this))
         {
-            if (file.Length > 0 && !File.Exists(file))
-            {
-                yield return Fault(name, "names a file that does not exist");
-            }
+            yield return Fault(name, text);
         }
     }
 

@@ -1,5 +1,8 @@
 using System.Reflection;
+using Grpc.Core;
+using MetadataGateway.Errors;
 using MetadataGateway.MetadataStore;
+using Microsoft.AspNetCore.Http.HttpResults;
 using MlMetadata;
 
 namespace MetadataGateway.Operations;
@@ -25,9 +28,20 @@ internal static class OperationEndpoints
         Microsoft.Extensions.Options.IOptions<MetadataStoreOptions> options, CancellationToken cancellationToken)
     {
         var store = options.Value.IsEmbedded ? "embedded" : "remote";
-        await client.GetArtifactTypeAsync(new() { TypeName = "mlmd.Model" }, cancellationToken: cancellationToken);
+        try
+        {
+            await client.GetArtifactTypeAsync(new() { TypeName = "mlmd.Model" }, cancellationToken: cancellationToken);
+        }
+        catch (RpcException exception) when (exception.StatusCode != StatusCode.NotFound)
+        {
+            return NotReady($"the metadata store does not answer ({GrpcStatusMapping.ToProblemType(GrpcStatusMapping.StatusOf(exception)).Code})", store);
+        }
+
         return types.IsRegistered
             ? TypedResults.Ok(new { status = "ready", store })
-            : TypedResults.Json(new { status = "waiting for the Kubeflow types to be registered", store }, statusCode: StatusCodes.Status503ServiceUnavailable);
+            : NotReady("waiting for the Kubeflow types to be registered", store);
     }
+
+    private static JsonHttpResult<object> NotReady(string status, string store) =>
+        TypedResults.Json<object>(new { status, store }, statusCode: StatusCodes.Status503ServiceUnavailable);
 }
