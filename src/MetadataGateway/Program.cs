@@ -1,4 +1,5 @@
 using MetadataGateway;
+using MetadataGateway.Configuration;
 using MetadataGateway.Errors;
 using MetadataGateway.Http;
 using MetadataGateway.MetadataStore;
@@ -10,21 +11,29 @@ if (HealthCheckProbe.IsAskedFor(args))
     return await HealthCheckProbe.RunAsync(args);
 }
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddShippedDefaults();
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddGatewayJson().AddGatewayErrors().AddGatewayOpenApi().AddTelemetry();
-builder.AddMetadataStore().AddApi();
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddGatewayJson().AddGatewayErrors().AddGatewayOpenApi().AddTelemetry();
+    builder.AddMetadataStore().AddApi();
 
-var app = builder.Build();
-app.UseGatewayErrors();
-app.UseRouting();
-app.UseRouteValueDecoding();
-app.MapGatewayOpenApi();
-app.MapOperations();
-app.MapApi();
-await app.RunAsync();
-return 0;
+    var app = builder.Build();
+    app.WarnOfUnknownSettings();
+    app.UseGatewayErrors();
+    app.UseRouting();
+    app.UseRouteValueDecoding();
+    app.MapGatewayOpenApi();
+    app.MapOperations();
+    app.MapApi();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception failure) when (StartFailure.ExplainHere(failure) is { } explained)
+{
+    await Console.Error.WriteLineAsync(explained);
+    return 1;
+}
 
 /// <summary>The entry point, public so that tests can start the whole service.</summary>
 public sealed partial class Program;
