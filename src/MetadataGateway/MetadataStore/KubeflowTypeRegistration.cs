@@ -13,8 +13,16 @@ internal sealed partial class KubeflowTypeRegistration(
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether records can be written: the types are there, or are left to the first request that needs them.</summary>
+    public static bool IsSettled(KubeflowTypeRegistry registry, MetadataStoreOptions options) => registry.IsRegistered || !options.RegisterTypes;
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (!options.Value.RegisterTypes)
+        {
+            return;
+        }
+
         if (options.Value.IsEmbedded)
         {
             await registry.GetIdsAsync(cancellationToken);

@@ -25,6 +25,12 @@ internal sealed class MetadataStoreOptions : IValidatableObject
     /// <summary>PEM file with the client's certificate chain, for mutual TLS. Needs <see cref="PrivateKey"/>.</summary>
     public string CertificateChain { get; set; } = "";
 
+    /// <summary>
+    /// Whether the Kubeflow types are registered at start. Default true. With false they are registered by the first request that needs them, and
+    /// until then a fresh embedded store is exactly what a fresh MLMD server is: for those who use it as one, or replay recordings against it.
+    /// </summary>
+    public bool RegisterTypes { get; set; } = true;
+
     public bool IsEmbedded => Address.Length == 0;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -37,7 +37,7 @@ internal static class OperationEndpoints
             return NotReady($"the metadata store does not answer ({GrpcStatusMapping.ToProblemType(GrpcStatusMapping.StatusOf(exception)).Code})", store);
         }
 
-        return types.IsRegistered
+        return KubeflowTypeRegistration.IsSettled(types, options.Value)
             ? TypedResults.Ok(new { status = "ready", store })
             : NotReady("waiting for the Kubeflow types to be registered", store);
     }
