@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MetadataGateway.Errors;
+using MetadataGateway.Json;
 
 namespace MetadataGateway.Http;
 
@@ -10,6 +11,68 @@ namespace MetadataGateway.Http;
 /// </summary>
 internal static class MergePatch
 {
+    /// <summary>
+    /// What the patch changes: of the editable fields those that it names with another value than <paramref name="current"/> has, and of the deep
+    /// ones only such members. Null removes, and for text so does the empty string. Fields that are not editable may be sent back as they are;
+    /// another value is a fault. Numbers are the same here only when their literals are: 1 can become 1.0.
+    /// </summary>
+    public static JsonObject Changes(
+        JsonObject current, JsonElement patch, IReadOnlySet<string> editableFields, IReadOnlySet<string> deepFields, ICollection<Fault> faults)
+    {
+        var changes = new JsonObject();
+        foreach (var member in patch.EnumerateObject())
+        {
+            var (stored, given) = (current[member.Name], ToNode(member.Value));
+            if (IsSame(stored, given))
+            {
+                continue;
+            }
+
+            if (!editableFields.Contains(member.Name))
+            {
+                faults.Add(new Fault(member.Name, $"'{member.Name}' cannot be changed."));
+            }
+            else if (deepFields.Contains(member.Name) && given is JsonObject members)
+            {
+                var different = MemberChanges(stored as JsonObject, members);
+                if (different.Count > 0)
+                {
+                    changes[member.Name] = different;
+                }
+            }
+            else
+            {
+                changes[member.Name] = given;
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>The members with the changes made to them: null removes one, and null for all of them leaves nothing.</summary>
+    public static JsonObject? WithChanges(JsonObject? members, JsonObject? changes)
+    {
+        if (changes is null)
+        {
+            return null;
+        }
+
+        var result = members is null ? [] : (JsonObject)members.DeepClone();
+        foreach (var (name, value) in changes)
+        {
+            if (value is null)
+            {
+                result.Remove(name);
+            }
+            else
+            {
+                result[name] = value.DeepClone();
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>
     /// The patched document. Fields that are not in <paramref name="editableFields"/> may be sent back as they are; another value is a fault.
     /// <c>null</c> removes, and for text so does the empty string.
@@ -73,11 +136,57 @@ internal static class MergePatch
         return result;
     }
 
-    public static JsonNode? ToNode(JsonElement value) => value.ValueKind switch
+    /// <summary>The changes that set something, which is what there is to judge.</summary>
+    public static JsonObject WithoutRemovals(JsonObject changes, IReadOnlySet<string> deepFields)
+    {
+        var result = new JsonObject();
+        foreach (var (name, value) in changes)
+        {
+            if (value is JsonObject members && deepFields.Contains(name))
+            {
+                result[name] = new JsonObject(members.Where(member => member.Value is not null)
+                    .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+            }
+            else
+            {
+                result[name] = value?.DeepClone();
+            }
+        }
+
+        return result;
+    }
+
+    private static JsonObject MemberChanges(JsonObject? stored, JsonObject given)
+    {
+        var changes = new JsonObject();
+        foreach (var (name, value) in given)
+        {
+            // A null that is stored is a member: null removes it.
+            JsonNode? old = null;
+            var isStored = stored is not null && stored.TryGetPropertyValue(name, out old);
+            if (value is null ? isStored : !isStored || !IsSameText(old, value))
+            {
+                changes[name] = value?.DeepClone();
+            }
+        }
+
+        return changes;
+    }
+
+    // Absent, null and empty are the same; so is an empty object to a field that was never set.
+    private static bool IsSame(JsonNode? stored, JsonNode? given) => IsNothing(given) ? IsNothing(stored) : IsSameText(stored, given);
+
+    private static bool IsNothing(JsonNode? node) =>
+        node is null or JsonObject { Count: 0 } || (node is JsonValue text && text.TryGetText(out var content) && content.Length == 0);
+
+    private static bool IsSameText(JsonNode? stored, JsonNode? given) =>
+        JsonEquality.AreEqual(stored, given) && stored?.ToJsonString() == given?.ToJsonString();
+
+    private static JsonNode? ToNode(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => null,
-        JsonValueKind.Object => JsonObject.Create(value.Clone()),
-        JsonValueKind.Array => JsonArray.Create(value.Clone()),
-        _ => JsonValue.Create(value.Clone()),
+        JsonValueKind.Object => JsonObject.Create(value),
+        JsonValueKind.Array => JsonArray.Create(value),
+        _ => JsonValue.Create(value),
     };
 }

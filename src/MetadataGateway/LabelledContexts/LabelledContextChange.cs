@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MetadataGateway.Errors;
 using MetadataGateway.Http;
+using MetadataGateway.Validation;
 using MlMetadata;
 
 namespace MetadataGateway.LabelledContexts;
@@ -16,46 +17,62 @@ internal static class LabelledContextChange
     public static Context Patch(Context stored, object resource, JsonElement patch)
     {
         var faults = new List<Fault>();
-        var merged = MergePatch.Apply(ToJson(resource), patch, Editable, Deep, faults);
-        if (faults.Count > 0)
-        {
-            throw ProblemException.Invalid(faults);
-        }
-
-        var changed = stored.Clone();
-        if (patch.TryGetProperty("description", out _))
-        {
-            changed.SetDescription((string?)merged["description"]);
-        }
-
-        if (patch.TryGetProperty("labels", out _))
-        {
-            changed.SetLabels((JsonObject?)merged["labels"]);
-        }
-
-        return changed;
+        var changes = MergePatch.Changes(ToJson(resource), patch, Editable, Deep, faults);
+        return Change(stored, changes, faults);
     }
 
     /// <summary>A PUT: description and labels become those of the request, absent ones none.</summary>
-    public static Context Replace(Context stored, object? resource, JsonElement request)
+    public static Context Replace(Context stored, object resource, LabelledContextRequest request)
     {
         var faults = new List<Fault>();
-        var declared = MergePatch.Apply(resource is null ? [] : ToJson(resource), request, Editable, new HashSet<string>(), faults);
-        // A new one has nothing that output-only fields could be equal to.
+        var current = ToJson(resource);
+        var declared = ToJson(request);
+        // Absent, null and empty say nothing about what a client cannot set.
+        foreach (var field in declared.Where(field => !Editable.Contains(field.Key) && string.IsNullOrEmpty((string?)field.Value)).Select(field => field.Key).ToList())
+        {
+            declared.Remove(field);
+        }
+
+        declared["labels"] = RemovingTheRest(current["labels"] as JsonObject, request.Labels);
+        var changes = MergePatch.Changes(current, JsonSerializer.SerializeToElement(declared, JsonConfiguration.Options), Editable, Deep, faults);
+        return Change(stored, changes, faults);
+    }
+
+    private static Context Change(Context stored, JsonObject changes, List<Fault> faults)
+    {
+        var given = JsonBody.Convert<LabelledContextRequest>(
+            JsonSerializer.SerializeToElement(MergePatch.WithoutRemovals(changes, Deep), JsonConfiguration.Options), faults);
+        faults.AddRange(new LabelledContextValidator().Validate(given!).Errors.Select(failure => new Fault(failure.PropertyName, failure.ErrorMessage)));
         if (faults.Count > 0)
         {
             throw ProblemException.Invalid(faults);
         }
 
         var changed = stored.Clone();
-        changed.SetDescription(request.TryGetProperty("description", out _) ? (string?)declared["description"] : null);
-        changed.SetLabels(request.TryGetProperty("labels", out _) ? WithoutNulls(declared["labels"]) : null);
+        if (changes.TryGetPropertyValue("description", out var description))
+        {
+            changed.SetDescription((string?)description);
+        }
+
+        if (changes.TryGetPropertyValue("labels", out var labels))
+        {
+            changed.SetLabels(MergePatch.WithChanges(stored.GetLabels(), (JsonObject?)labels));
+        }
+
         return changed;
     }
 
-    // A label without a text is none, as everywhere in a PUT.
-    private static JsonObject? WithoutNulls(JsonNode? labels) =>
-        labels is JsonObject given ? new JsonObject(given.Where(label => label.Value is not null).Select(label => KeyValuePair.Create(label.Key, label.Value?.DeepClone()))) : null;
+    // As a merge patch, which leaves alone what stays the same, in whatever form another client stored it.
+    private static JsonObject RemovingTheRest(JsonObject? stored, JsonObject? declared)
+    {
+        var labels = declared is null ? [] : (JsonObject)declared.DeepClone();
+        foreach (var name in (stored ?? []).Select(label => label.Key).Where(name => !labels.ContainsKey(name)))
+        {
+            labels[name] = null;
+        }
+
+        return labels;
+    }
 
     private static JsonObject ToJson(object resource) => (JsonObject)JsonSerializer.SerializeToNode(resource, resource.GetType(), JsonConfiguration.Options)!;
 }

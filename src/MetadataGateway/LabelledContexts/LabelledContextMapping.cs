@@ -24,7 +24,7 @@ internal static class LabelledContextMapping
     public static void SetDescription(this Context context, string? description) => Set(context, "description", description);
 
     public static void SetLabels(this Context context, JsonObject? labels) =>
-        Set(context, "labels", labels is { Count: > 0 } ? PythonJsonWriter.Write(labels) : null);
+        Set(context, "labels", labels is { Count: > 0 } ? PythonJsonWriter.WriteObject(labels) : null);
 
     private static void Set(Context context, string name, string? text)
     {

@@ -10,18 +10,18 @@ namespace MetadataGateway.Runs;
 internal static class PutRun
 {
     public static async Task<ResourceResult<RunResource>> Handle(
-        string workspace, string run, MergePatchBody<LabelledContextRequest> body, HttpRequest request,
+        string workspace, string run, RequestBody<LabelledContextRequest> body, HttpRequest request,
         WorkspaceDirectory workspaces, RunDirectory runs, LabelledContextStore contexts, KeyedLocks locks, CancellationToken cancellationToken)
     {
-        NamePath.Require(run);
         var workspaceId = await workspaces.GetIdAsync(workspace, cancellationToken);
         using var held = await locks.AcquireAsync($"run/{workspaceId}/{run}", cancellationToken);
         var stored = await runs.FindAsync(workspaceId, run, cancellationToken);
         var isNew = false;
         if (stored is null)
         {
+            NamePath.Require(run);
             var declared = LabelledContextChange.Replace(
-                await runs.NewContextAsync(workspaceId, run, null, null, cancellationToken), new { Name = run, Workspace = workspace }, body.Patch);
+                await runs.NewContextAsync(workspaceId, run, null, null, cancellationToken), new { Name = run, Workspace = workspace }, body.Value);
             EntityTag.RequireMatch(request, null);
             (stored, isNew) = await runs.CreateAsync(workspaceId, declared, cancellationToken);
         }
@@ -29,7 +29,7 @@ internal static class PutRun
         if (!isNew)
         {
             var resource = RunResource.From(stored, workspace);
-            var declared = LabelledContextChange.Replace(stored, resource, body.Patch);
+            var declared = LabelledContextChange.Replace(stored, resource, body.Value);
             EntityTag.RequireMatch(request, resource.Etag);
             EntityTag.RequireNoneMatch(request, resource.Etag);
             stored = await contexts.UpdateAsync(stored, declared, cancellationToken);

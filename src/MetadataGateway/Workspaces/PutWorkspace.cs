@@ -11,17 +11,18 @@ namespace MetadataGateway.Workspaces;
 internal static class PutWorkspace
 {
     public static async Task<ResourceResult<WorkspaceResource>> Handle(
-        string workspace, MergePatchBody<LabelledContextRequest> body, HttpRequest request,
+        string workspace, RequestBody<LabelledContextRequest> body, HttpRequest request,
         WorkspaceDirectory workspaces, LabelledContextStore contexts, KubeflowTypeRegistry types, KeyedLocks locks, CancellationToken cancellationToken)
     {
-        NamePath.Require(workspace);
         using var held = await locks.AcquireAsync($"workspace/{workspace}", cancellationToken);
         var stored = await workspaces.FindAsync(workspace, cancellationToken);
         var isNew = false;
         if (stored is null)
         {
+            // Only a new name has to keep our rules: one that another client stored is addressed as it is.
+            NamePath.Require(workspace);
             var declared = LabelledContextChange.Replace(
-                await CreateWorkspace.NewContext(workspace, null, null, types, cancellationToken), new { Name = workspace }, body.Patch);
+                await CreateWorkspace.NewContext(workspace, null, null, types, cancellationToken), new { Name = workspace }, body.Value);
             EntityTag.RequireMatch(request, null);
             (stored, isNew) = await contexts.CreateAsync(KubeflowTypes.Workspace.Name, declared, cancellationToken);
         }
@@ -29,7 +30,7 @@ internal static class PutWorkspace
         if (!isNew)
         {
             var resource = WorkspaceResource.From(stored);
-            var declared = LabelledContextChange.Replace(stored, resource, body.Patch);
+            var declared = LabelledContextChange.Replace(stored, resource, body.Value);
             EntityTag.RequireMatch(request, resource.Etag);
             EntityTag.RequireNoneMatch(request, resource.Etag);
             stored = await contexts.UpdateAsync(stored, declared, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using MetadataGateway.Tests.Hosting;
 
 namespace MetadataGateway.Tests.Workspaces;
@@ -15,7 +16,7 @@ public sealed class CreateWorkspaceTests(GatewayFactory gateway) : IClassFixture
         answer.Expect(HttpStatusCode.Created);
         Assert.Equal("/api/v1/workspaces/team%2Fvision", answer.Location);
         Assert.Equal((string?)answer["etag"], answer.ETag);
-        Assert.Equal("""{"a.b":"c"}""", answer["labels"]!.ToJsonString());
+        Assert.Equal("""{"a.b":"c"}""", answer["labels"].Raw());
         Assert.Equal((await gateway.Client.GetJson(answer.Location!)).Text, answer.Text);
     }
 
@@ -40,6 +41,88 @@ public sealed class CreateWorkspaceTests(GatewayFactory gateway) : IClassFixture
 
         answer.ExpectProblem(HttpStatusCode.Conflict);
         Assert.Equal("ALREADY_EXISTS", (string?)answer["code"]);
+    }
+
+    [Fact]
+    public async Task CreateWorkspace_Always_StoresWhatTheSdkWouldStore()
+    {
+        var answer = await gateway.Client.PostJson(
+            Workspaces, """{"name": "as the SDK", "description": "é", "labels": {"team": "vision", "é <&>": "\\\"\n"}}""");
+
+        var context = await gateway.Store.GetContext((string?)answer.Expect(HttpStatusCode.Created)["id"]);
+        Assert.Equal(("kubeflow.org/alpha/workspace", "as the SDK"), (context.Type, context.Name));
+        Assert.Equal(
+            new SortedDictionary<string, string> { ["description"] = "é", ["labels"] = """{"team": "vision", "\u00e9 <&>": "\\\"\n"}""" },
+            context.Properties.Texts());
+        Assert.Empty(context.CustomProperties);
+    }
+
+    [Theory]
+    [InlineData("""{"name": "nothing 1"}""")]
+    [InlineData("""{"name": "nothing 2", "description": null, "labels": null, "reuseIfExists": null}""")]
+    [InlineData("""{"name": "nothing 3", "description": "", "labels": {}}""")]
+    public async Task CreateWorkspace_WithNothingButAName_StoresNoProperties(string body)
+    {
+        var answer = await gateway.Client.PostJson(Workspaces, body);
+
+        var context = await gateway.Store.GetContext((string?)answer.Expect(HttpStatusCode.Created)["id"]);
+        Assert.Empty(context.Properties);
+        Assert.Null(answer["description"]);
+        Assert.Equal("{}", answer["labels"].Raw());
+    }
+
+    [Theory]
+    [InlineData("a/b", "a%2Fb")]
+    [InlineData("a%2Fb", "a%252Fb")]
+    [InlineData("100%", "100%25")]
+    [InlineData("mit Leer zeichen", "mit%20Leer%20zeichen")]
+    [InlineData("a+b", "a%2Bb")]
+    [InlineData("...", "...")]
+    [InlineData(".hidden", ".hidden")]
+    [InlineData("naïve 数据 🙂", "na%C3%AFve%20%E6%95%B0%E6%8D%AE%20%F0%9F%99%82")]
+    [InlineData("2026-11-24T08:37:52.226936", "2026-11-24T08%3A37%3A52.226936")]
+    [InlineData("q?x=1&y#z", "q%3Fx%3D1%26y%23z")]
+    public async Task CreateWorkspace_WithAnyName_IsFoundUnderItsEncodedName(string name, string encoded)
+    {
+        var answer = await gateway.Client.PostJson(Workspaces, $$"""{"name": {{JsonSerializer.Serialize(name)}}}""");
+
+        answer.Expect(HttpStatusCode.Created);
+        Assert.Equal($"{Workspaces}/{encoded}", answer.Location);
+        var read = await gateway.Client.GetJson($"{Workspaces}/{encoded}");
+        Assert.Equal(name, (string?)read.Expect(HttpStatusCode.OK)["name"]);
+    }
+
+    [Fact]
+    public async Task CreateWorkspace_WithNamesThatDifferInCaseOnly_MakesTwo()
+    {
+        var lower = await gateway.Client.PostJson(Workspaces, """{"name": "case"}""");
+
+        var upper = await gateway.Client.PostJson(Workspaces, """{"name": "Case"}""");
+
+        upper.Expect(HttpStatusCode.Created);
+        Assert.NotEqual((string?)lower["id"], (string?)upper["id"]);
+    }
+
+    [Fact]
+    public async Task CreateWorkspace_ByManyAtOnce_MakesOne()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => gateway.Client.PostJson(Workspaces, """{"name": "raced"}""")));
+
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
+        Assert.Equal(15, answers.Count(answer => answer.Status == HttpStatusCode.OK));
+        Assert.Single(answers.Select(answer => (string?)answer["id"]).Distinct());
+    }
+
+    [Theory]
+    [InlineData(200, 'a', HttpStatusCode.Created)]
+    [InlineData(201, 'a', HttpStatusCode.BadRequest)]
+    [InlineData(127, 'é', HttpStatusCode.Created)]
+    [InlineData(128, 'é', HttpStatusCode.BadRequest)]
+    public async Task CreateWorkspace_WithALongName_IsTakenUpToTheLimits(int length, char character, HttpStatusCode expected)
+    {
+        var answer = await gateway.Client.PostJson(Workspaces, $$"""{"name": "{{new string(character, length)}}"}""");
+
+        answer.Expect(expected);
     }
 
     [Theory]
