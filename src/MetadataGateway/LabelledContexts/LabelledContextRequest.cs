@@ -33,13 +33,10 @@ internal sealed record LabelledContextRequest
     public string? Etag { get; init; }
 }
 
-/// <summary>
-/// Judges what a PUT or PATCH changes. Not public to construct, so that it is not taken for a validator of the whole body: labels that another
-/// client stored in a form of its own may be sent back.
-/// </summary>
-internal sealed class LabelledContextValidator : AbstractValidator<LabelledContextRequest>
+/// <summary>Judges what a PUT or PATCH changes: labels that another client stored in a form of its own may be sent back.</summary>
+internal sealed class LabelledContextValidator : AbstractValidator<LabelledContextRequest>, IJudgesChanges
 {
-    internal LabelledContextValidator()
+    public LabelledContextValidator()
     {
         RuleFor(request => request.Description).MustBeStorable();
         RuleFor(request => request.Labels).Custom((labels, context) => context.AddLabelFaults(labels, "labels", isPatch: true));

@@ -67,6 +67,12 @@ internal sealed class MergePatchBody<T> : IEndpointParameterMetadataProvider
         builder.Metadata.Add(new AcceptsMetadata(["application/merge-patch+json", "application/json"], typeof(T)));
 }
 
+/// <summary>
+/// Marks a validator whose rules hold for what a request changes, which only the resource can tell. A body that is refused anyway is judged as a
+/// whole, so that the client gets all faults at once.
+/// </summary>
+internal interface IJudgesChanges;
+
 internal static class JsonBody
 {
     /// <summary>The parsed body, or null with the reason among the faults. Another content type than JSON is 415, too large 413.</summary>
@@ -111,7 +117,7 @@ internal static class JsonBody
             value = PartialJson.Read<T>(json, JsonConfiguration.Options, unfit);
         }
 
-        if (value is not null && validator is not null)
+        if (value is not null && validator is not null && (validator is not IJudgesChanges || faults.Count > 0))
         {
             foreach (var failure in validator.Validate(value).Errors.Where(failure => !PartialJson.Affects(unfit, failure.PropertyName)))
             {
