@@ -1,7 +1,11 @@
+using Grpc.Core.Interceptors;
+using MetadataGateway.MetadataStore;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using MlMetadata;
 
 namespace MetadataGateway.Tests.Hosting;
@@ -46,6 +50,9 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
         }
     }
 
+    /// <summary>The calls that the gateway (and the test, through <see cref="Store"/>) makes to the embedded store.</summary>
+    internal StoreCalls Calls { get; } = new();
+
     /// <summary>Sets a configuration key before the first use.</summary>
     public GatewayFactory With(string key, string value)
     {
@@ -80,10 +87,22 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<IStartupFilter, CalledOperations>();
+            if (!_settings.ContainsKey("MetadataStore:Address"))
+            {
+                services.AddSingleton(CreateCountedClient);
+            }
+
             foreach (var configure in _services)
             {
                 configure(services);
             }
         });
     }
+
+    // As the gateway makes it, with the calls written down where they reach the store.
+    private MetadataStoreService.MetadataStoreServiceClient CreateCountedClient(IServiceProvider provider) => new(
+        new InProcessCallInvoker(
+            provider.GetRequiredService<EmbeddedStoreHost>().Store, provider.GetRequiredService<IOptions<MetadataStoreOptions>>().Value.MaxMessageSize,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<InProcessCallInvoker>>())
+        .Intercept(Calls).Intercept(provider.GetRequiredService<StoreCallInterceptor>()));
 }

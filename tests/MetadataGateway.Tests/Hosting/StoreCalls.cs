@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace MetadataGateway.Tests.Hosting;
+
+/// <summary>The calls that reach the metadata store, in order: what a request costs behind the gateway.</summary>
+internal sealed class StoreCalls : Interceptor
+{
+    private readonly ConcurrentQueue<string> _methods = new();
+
+    /// <summary>Method names, since the last <see cref="Clear"/>.</summary>
+    public IReadOnlyList<string> Methods => [.. _methods];
+
+    /// <summary>A method whose calls do not reach the store: they fail as if it were away. Null for none.</summary>
+    public string? Unavailable { get; set; }
+
+    public void Clear() => _methods.Clear();
+
+    public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
+        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
+    {
+        _methods.Enqueue(context.Method.Name);
+        return context.Method.Name == Unavailable
+            ? throw new RpcException(new Status(StatusCode.Unavailable, "The store is away."))
+            : continuation(request, context);
+    }
+}
