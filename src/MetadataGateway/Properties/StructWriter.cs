@@ -11,11 +11,13 @@ namespace MetadataGateway.Properties;
 /// </remarks>
 internal static class StructWriter
 {
-    /// <summary>The members as they stand.</summary>
+    /// <summary>
+    /// The members, in order of name: MLMD gives them in another order with every answer, and the same record has to have the same tag.
+    /// </summary>
     public static JsonObject WriteFields(Struct fields)
     {
         var json = new JsonObject();
-        foreach (var (name, value) in fields.Fields)
+        foreach (var (name, value) in fields.Fields.OrderBy(field => field.Key, StringComparer.Ordinal))
             json[name] = Write(value);
         return json;
     }
