@@ -1,14 +1,13 @@
-using Grpc.Core;
 using MetadataGateway.Errors;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.MetadataStore;
-using MetadataGateway.Nodes;
+using MetadataGateway.Workspaces;
 using MlMetadata;
 
 namespace MetadataGateway.Artifacts;
 
 /// <summary>Stored artifacts by id, and as resources.</summary>
-internal sealed class ArtifactReader(MetadataStoreService.MetadataStoreServiceClient client, TypeCache types)
+internal sealed class ArtifactReader(MetadataStoreService.MetadataStoreServiceClient client, TypeCache types, WorkspaceMembership workspaces)
 {
     // One call for a thousand full records stays far below the message limit.
     private const int ChunkSize = 1000;
@@ -39,29 +38,20 @@ internal sealed class ArtifactReader(MetadataStoreService.MetadataStoreServiceCl
 
     /// <summary>In the same order. <paramref name="workspace"/> is that of records that do not say it themselves.</summary>
     public async Task<IReadOnlyList<ArtifactResource>> ToResourcesAsync(
-        IReadOnlyCollection<Artifact> artifacts, string? workspace, CancellationToken cancellationToken)
+        IReadOnlyCollection<Artifact> artifacts, string workspace, CancellationToken cancellationToken)
     {
         await LoadTypesAsync(artifacts, cancellationToken);
         return [.. artifacts.Select(artifact => artifact.ToResource(types.Find(artifact.TypeId)?.Version, workspace))];
     }
 
-    /// <summary>One artifact; its workspace is looked up when the record does not say it.</summary>
-    public async Task<ArtifactResource> ToResourceAsync(Artifact artifact, CancellationToken cancellationToken)
+    /// <summary>In the same order, from any workspace: it is looked up where a record does not say it.</summary>
+    public async Task<IReadOnlyList<ArtifactResource>> ToResourcesAsync(IReadOnlyCollection<Artifact> artifacts, CancellationToken cancellationToken)
     {
-        var workspace = artifact.CustomProperties.GetText(KubeflowPropertyNames.Workspace) ?? await FindWorkspaceAsync(artifact.Id, cancellationToken);
-        return (await ToResourcesAsync([artifact], workspace, cancellationToken))[0];
+        await LoadTypesAsync(artifacts, cancellationToken);
+        var workspaceOf = await workspaces.OfArtifactsAsync(artifacts, cancellationToken);
+        return [.. artifacts.Select(artifact => artifact.ToResource(types.Find(artifact.TypeId)?.Version, workspaceOf[artifact.Id]))];
     }
 
-    private async Task<string?> FindWorkspaceAsync(long artifactId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await client.GetContextsByArtifactAsync(new() { ArtifactId = artifactId }, cancellationToken: cancellationToken);
-            return answer.Contexts.FirstOrDefault(context => context.Type == KubeflowTypes.Workspace.Name)?.Name;
-        }
-        catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
-        {
-            return null;
-        }
-    }
+    public async Task<ArtifactResource> ToResourceAsync(Artifact artifact, CancellationToken cancellationToken) =>
+        (await ToResourcesAsync([artifact], cancellationToken))[0];
 }

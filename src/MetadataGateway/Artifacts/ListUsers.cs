@@ -20,7 +20,7 @@ internal static class ListUsers
             return await EventList.RunAsync(query, request, events, linkEvent => linkEvent.ExecutionId, async page =>
             {
                 var found = await executions.FindAsync(page.Select(linkEvent => linkEvent.ExecutionId), cancellationToken);
-                return await executions.ToResourcesAsync([.. found.Values.OrderBy(execution => execution.Id)], null, cancellationToken);
+                return await executions.ToResourcesAsync([.. found.Values.OrderBy(execution => execution.Id)], cancellationToken);
             });
         };
 }

@@ -1,16 +1,16 @@
-using Grpc.Core;
 using MetadataGateway.Artifacts;
 using MetadataGateway.Errors;
 using MetadataGateway.Http;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.MetadataStore;
-using MetadataGateway.Nodes;
+using MetadataGateway.Workspaces;
 using MlMetadata;
 
 namespace MetadataGateway.Executions;
 
 /// <summary>Stored executions by id, and as resources.</summary>
-internal sealed class ExecutionReader(MetadataStoreService.MetadataStoreServiceClient client, TypeCache types, ArtifactReader artifacts)
+internal sealed class ExecutionReader(
+    MetadataStoreService.MetadataStoreServiceClient client, TypeCache types, ArtifactReader artifacts, WorkspaceMembership workspaces)
 {
     private const int ChunkSize = 1000;
 
@@ -40,33 +40,25 @@ internal sealed class ExecutionReader(MetadataStoreService.MetadataStoreServiceC
 
     /// <summary>In the same order. <paramref name="workspace"/> is that of records that do not say it themselves.</summary>
     public async Task<IReadOnlyList<ExecutionResource>> ToResourcesAsync(
-        IReadOnlyCollection<Execution> executions, string? workspace, CancellationToken cancellationToken)
+        IReadOnlyCollection<Execution> executions, string workspace, CancellationToken cancellationToken)
     {
         await LoadTypesAsync(executions, cancellationToken);
         return [.. executions.Select(execution => execution.ToResource(types.Find(execution.TypeId)?.Version, workspace))];
     }
 
-    /// <summary>One execution; its workspace is looked up when the record does not say it.</summary>
-    public async Task<ExecutionResource> ToResourceAsync(Execution execution, CancellationToken cancellationToken) =>
-        (await ToResourcesAsync([execution], await FindWorkspaceAsync(execution, cancellationToken), cancellationToken))[0];
-
-    public async Task<string?> FindWorkspaceAsync(Execution execution, CancellationToken cancellationToken)
+    /// <summary>In the same order, from any workspace: it is looked up where a record does not say it.</summary>
+    public async Task<IReadOnlyList<ExecutionResource>> ToResourcesAsync(IReadOnlyCollection<Execution> executions, CancellationToken cancellationToken)
     {
-        if (execution.CustomProperties.GetText(KubeflowPropertyNames.Workspace) is { } workspace)
-        {
-            return workspace;
-        }
-
-        try
-        {
-            var answer = await client.GetContextsByExecutionAsync(new() { ExecutionId = execution.Id }, cancellationToken: cancellationToken);
-            return answer.Contexts.FirstOrDefault(context => context.Type == KubeflowTypes.Workspace.Name)?.Name;
-        }
-        catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
-        {
-            return null;
-        }
+        await LoadTypesAsync(executions, cancellationToken);
+        var workspaceOf = await workspaces.OfExecutionsAsync(executions, cancellationToken);
+        return [.. executions.Select(execution => execution.ToResource(types.Find(execution.TypeId)?.Version, workspaceOf[execution.Id]))];
     }
+
+    public async Task<ExecutionResource> ToResourceAsync(Execution execution, CancellationToken cancellationToken) =>
+        (await ToResourcesAsync([execution], cancellationToken))[0];
+
+    public async Task<string?> FindWorkspaceAsync(Execution execution, CancellationToken cancellationToken) =>
+        (await workspaces.OfExecutionsAsync([execution], cancellationToken))[execution.Id];
 
     /// <summary>All events of the execution, in MLMD's order.</summary>
     public async Task<IReadOnlyList<Event>> GetEventsAsync(long executionId, CancellationToken cancellationToken)
@@ -102,7 +94,7 @@ internal sealed class ExecutionReader(MetadataStoreService.MetadataStoreServiceC
         }
 
         var found = await artifacts.FindAsync(events.Select(linkEvent => linkEvent.ArtifactId), cancellationToken);
-        return (await artifacts.ToResourcesAsync(found.Values, null, cancellationToken)).ToDictionary(resource => resource.Id);
+        return (await artifacts.ToResourcesAsync(found.Values, cancellationToken)).ToDictionary(resource => resource.Id);
     }
 
     private static List<LinkResource> ToLinks(IEnumerable<Event> events, Dictionary<string, ArtifactResource> found) =>

@@ -47,7 +47,8 @@ internal static class GetLineage
     }
 }
 
-internal sealed class LineageHandler(MetadataStoreService.MetadataStoreServiceClient client, ArtifactReader artifacts, ExecutionReader executions)
+internal sealed class LineageHandler(
+    MetadataStoreService.MetadataStoreServiceClient client, ArtifactReader artifacts, ExecutionReader executions, WorkspaceMembership workspaces)
 {
     public async Task<LineageResource> HandleAsync(
         string root, IReadOnlyList<NodeRef> roots, LineageQuery query, CancellationToken cancellationToken)
@@ -57,6 +58,9 @@ internal sealed class LineageHandler(MetadataStoreService.MetadataStoreServiceCl
 
         var artifactNodes = await artifacts.FindAsync(walk.Hops.Keys.Where(node => node.IsArtifact).Select(node => node.Id), cancellationToken);
         var executionNodes = await executions.FindAsync(walk.Hops.Keys.Where(node => !node.IsArtifact).Select(node => node.Id), cancellationToken);
+        var artifactWorkspaces = await workspaces.OfArtifactsAsync(artifactNodes.Values, cancellationToken);
+        var executionWorkspaces = await workspaces.OfExecutionsAsync(executionNodes.Values, cancellationToken);
+
         // An event may name a record that does not exist (MLMD does not check all of them); it is no node.
         bool IsShown(NodeRef node) =>
             walk.Hops.ContainsKey(node) && (node.IsArtifact ? artifactNodes.ContainsKey(node.Id) : executionNodes.ContainsKey(node.Id));
@@ -66,8 +70,8 @@ internal sealed class LineageHandler(MetadataStoreService.MetadataStoreServiceCl
             Root = root,
             Nodes = [.. walk.Hops.Where(entry => IsShown(entry.Key)).OrderBy(entry => entry.Value).ThenBy(entry => entry.Key)
                 .Select(entry => entry.Key.IsArtifact
-                    ? LineageMapping.ToNode(artifactNodes[entry.Key.Id], entry.Key, entry.Value)
-                    : LineageMapping.ToNode(executionNodes[entry.Key.Id], entry.Key, entry.Value))],
+                    ? LineageMapping.ToNode(artifactNodes[entry.Key.Id], entry.Key, entry.Value, artifactWorkspaces[entry.Key.Id])
+                    : LineageMapping.ToNode(executionNodes[entry.Key.Id], entry.Key, entry.Value, executionWorkspaces[entry.Key.Id]))],
             Edges = [.. walk.Graph.Events.Where(edge => IsShown(NodeRef.Artifact(edge.ArtifactId)) && IsShown(NodeRef.Execution(edge.ExecutionId)))
                 .OrderBy(edge => edge.ExecutionId).ThenBy(edge => edge.ArtifactId).ThenBy(edge => edge.Type).Select(LineageMapping.ToEdge)],
             Truncated = walk.TruncatedBy is not null,

@@ -8,7 +8,7 @@ namespace MetadataGateway.Lineage;
 
 internal static class LineageMapping
 {
-    public static LineageNode ToNode(Artifact artifact, NodeRef node, int hops)
+    public static LineageNode ToNode(Artifact artifact, NodeRef node, int hops, string? workspace)
     {
         var record = ArtifactRecord.Of(artifact);
         return new LineageNode
@@ -21,11 +21,11 @@ internal static class LineageMapping
             Version = record.GetText("version"),
             Hops = hops,
             State = artifact.HasState ? EnumNames.Of(artifact.State) : null,
-            Workspace = artifact.CustomProperties.GetText(KubeflowPropertyNames.Workspace),
+            Workspace = workspace,
         };
     }
 
-    public static LineageNode ToNode(Execution execution, NodeRef node, int hops) => new()
+    public static LineageNode ToNode(Execution execution, NodeRef node, int hops, string? workspace) => new()
     {
         Ref = node.ToString(),
         Kind = "execution",
@@ -33,7 +33,7 @@ internal static class LineageMapping
         Name = execution.NameOf(),
         Hops = hops,
         State = execution.HasLastKnownState ? EnumNames.Of(execution.LastKnownState) : null,
-        Workspace = execution.CustomProperties.GetText(KubeflowPropertyNames.Workspace),
+        Workspace = workspace,
     };
 
     public static LineageEdge ToEdge(Event linkEvent)
