@@ -8,8 +8,8 @@ using MlMetadata;
 
 namespace MetadataGateway.Artifacts;
 
-/// <summary>Where new records go: a workspace, and a run that is made when missing.</summary>
-internal sealed record RecordScope(string Workspace, long WorkspaceId, string? Run);
+/// <summary>Where new records go: a workspace, and a run that is made when missing. Without an id the workspace does not exist (yet).</summary>
+internal sealed record RecordScope(string Workspace, long? WorkspaceId, string? Run);
 
 /// <summary>
 /// The one way records are written: a single PutLineageSubgraph, which MLMD runs as one transaction. Contexts are given by type and name and
@@ -111,9 +111,9 @@ internal sealed class SubgraphWriter(MetadataStoreService.MetadataStoreServiceCl
             written[i].Id = answer.ArtifactIds[i];
         }
 
-        if (scope.Run is not null && answer.ContextIds.Count == 2)
+        if (scope is { Run: not null, WorkspaceId: { } workspaceId } && answer.ContextIds.Count == 2)
         {
-            await runs.LinkToWorkspaceAsync(scope.WorkspaceId, answer.ContextIds[1], cancellationToken);
+            await runs.LinkToWorkspaceAsync(workspaceId, answer.ContextIds[1], cancellationToken);
         }
 
         return answer.ExecutionIds.Count > 0 ? answer.ExecutionIds[0] : 0;
@@ -192,7 +192,8 @@ internal sealed class SubgraphWriter(MetadataStoreService.MetadataStoreServiceCl
         request.Contexts.Add(new Context { TypeId = ids[KubeflowTypes.Workspace.Name], Name = scope.Workspace });
         if (scope.Run is not null)
         {
-            request.Contexts.Add(RunContextName.NewContext(ids[KubeflowTypes.Run.Name], scope.WorkspaceId, scope.Run));
+            var workspaceId = scope.WorkspaceId ?? throw new InvalidOperationException("A run needs the id of its workspace.");
+            request.Contexts.Add(RunContextName.NewContext(ids[KubeflowTypes.Run.Name], workspaceId, scope.Run));
         }
     }
 }

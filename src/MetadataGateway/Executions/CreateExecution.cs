@@ -50,11 +50,12 @@ internal sealed class CreateExecutionHandler(
         string workspace, CreateExecutionRequest request, CreateExecutionQuery query, CancellationToken cancellationToken)
     {
         RequireSameWorkspace(request, workspace);
-        var scope = new RecordScope(
-            workspace, await GetWorkspaceIdAsync(workspace, query.CreateWorkspace, cancellationToken), string.IsNullOrEmpty(request.Run) ? null : request.Run);
+        var workspaceId = await FindWorkspaceIdAsync(workspace, query.CreateWorkspace, cancellationToken);
+        var run = string.IsNullOrEmpty(request.Run) ? null : request.Run;
         var type = await GetTypeAsync(request, cancellationToken);
 
-        var (id, events, planned) = await SubgraphWriter.RetryLostRacesAsync(() => WriteAsync(request, scope, type, query.IfExists, cancellationToken));
+        var (id, events, planned) = await SubgraphWriter.RetryLostRacesAsync(
+            () => WriteAsync(request, new RecordScope(workspace, workspaceId, run), type, query.IfExists, cancellationToken));
 
         var execution = await reader.GetAsync(id, cancellationToken);
         var resource = await reader.ToFullResourceAsync(execution, events, cancellationToken);
@@ -81,6 +82,12 @@ internal sealed class CreateExecutionHandler(
             .Concat(LinkPlanner.Fold(planned.Skip(inputs.Count)).Select(link => (link.Artifact, EventMapping.NewEvent(LinkDirection.Output, link.Key, now))))
             .ToList();
         var artifacts = planned.Select(link => link.Artifact).Distinct().ToList();
+        if (scope.WorkspaceId is null)
+        {
+            // Only now that nothing is wrong with the request: one that is refused leaves no workspace behind.
+            scope = scope with { WorkspaceId = await CreateWorkspaceAsync(scope.Workspace, cancellationToken) };
+        }
+
         var id = await writer.WriteAsync(scope, artifacts, node, edges, cancellationToken);
         foreach (var (artifact, linkEvent) in edges)
         {
@@ -90,19 +97,25 @@ internal sealed class CreateExecutionHandler(
         return (id, [.. edges.Select(edge => edge.Item2)], artifacts);
     }
 
-    private async Task<long> GetWorkspaceIdAsync(string workspace, bool create, CancellationToken cancellationToken)
+    // Null for a workspace that is still to be created.
+    private async Task<long?> FindWorkspaceIdAsync(string workspace, bool create, CancellationToken cancellationToken)
     {
         if (!create)
         {
             return await workspaces.GetIdAsync(workspace, cancellationToken);
         }
 
-        if (await workspaces.FindIdAsync(workspace, cancellationToken) is { } id)
+        var id = await workspaces.FindIdAsync(workspace, cancellationToken);
+        if (id is null)
         {
-            return id;
+            NamePath.Require(workspace);
         }
 
-        NamePath.Require(workspace);
+        return id;
+    }
+
+    private async Task<long> CreateWorkspaceAsync(string workspace, CancellationToken cancellationToken)
+    {
         var context = await CreateWorkspace.NewContext(workspace, null, null, kubeflowTypes, cancellationToken);
         return (await contexts.CreateAsync(KubeflowTypes.Workspace.Name, context, cancellationToken)).Context.Id;
     }

@@ -113,7 +113,12 @@ internal static class ExecutionMapping
         }
     }
 
-    public static string? TextOf(Execution node, string field) => node.Properties.GetText(field) ?? node.CustomProperties.GetText(field);
+    public static string? TextOf(Execution node, string field) =>
+        node.Properties.GetText(field) ?? (IsTextField(node, field) ? node.CustomProperties.GetText(field) : null);
+
+    // The SDK's type declares both, so that custom properties of these names are ordinary ones there.
+    private static bool IsTextField(Execution node, string customProperty) =>
+        TextFields.Contains(customProperty) && node.Type != KubeflowTypes.Execution.Name;
 
     // The SDK's type has fields of ours, and the client's clock, among its properties.
     public static bool IsOwnProperty(string type, string name) =>
@@ -122,7 +127,7 @@ internal static class ExecutionMapping
     public static bool IsHidden(Execution node, string customProperty) =>
         RecordProperties.IsBookkeeping(customProperty)
         || (customProperty == "store_session_info" && node.Type.StartsWith("system.", StringComparison.Ordinal))
-        || (TextFields.Contains(customProperty) && node.CustomProperties.GetText(customProperty) is not null && node.Properties.GetText(customProperty) is null);
+        || (IsTextField(node, customProperty) && node.CustomProperties.GetText(customProperty) is not null && node.Properties.GetText(customProperty) is null);
 
     private static bool IsReserved(Execution node, RegisteredType? type, string customProperty) =>
         IsHidden(node, customProperty) || (TextFields.Contains(customProperty) && type?.Properties.ContainsKey(customProperty) != true);

@@ -89,7 +89,7 @@ internal sealed class LinkArtifactHandler(ExecutionReader reader, WorkspaceDirec
 
         return !string.IsNullOrEmpty(link.Workspace) && link.Workspace != workspace
             ? throw ProblemException.Invalid("workspace", $"must be '{workspace}', that of the execution, or left out.")
-            : new RecordScope(workspace ?? "", workspaceId ?? 0, run);
+            : new RecordScope(workspace ?? "", workspaceId, run);
     }
 
     private sealed class OkWithLocation(string location, LinkResource item) : IResult

@@ -118,12 +118,17 @@ internal sealed class LinkPlanner(MetadataStoreService.MetadataStoreServiceClien
             return await FirstInWorkspaceAsync(inWorkspace, scope, cancellationToken);
         }
 
+        if (scope.WorkspaceId is not { } workspaceId)
+        {
+            return null;
+        }
+
         // From the newest down, page by page: what a later step looks for is seldom far.
         var newestFirst = NodeOrder.NewestFirst;
         string? token = null;
         do
         {
-            var request = new GetArtifactsByContextRequest { ContextId = scope.WorkspaceId, Options = newestFirst.ToOptions(100, token) };
+            var request = new GetArtifactsByContextRequest { ContextId = workspaceId, Options = newestFirst.ToOptions(100, token) };
             var page = await client.GetArtifactsByContextAsync(request, cancellationToken: cancellationToken);
             if (page.Artifacts.FirstOrDefault(artifact => Matches(artifact, match)) is { } found)
             {

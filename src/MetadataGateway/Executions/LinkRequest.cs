@@ -82,6 +82,9 @@ internal sealed class MatchValidator : AbstractValidator<MatchRequest>
 {
     public MatchValidator()
     {
+        RuleFor(match => match.Name).MustBeStorable();
+        RuleFor(match => match.Version).MustBeStorable();
+        RuleFor(match => match.Uri).MustBeStorable();
         RuleFor(match => match.Kind).MustBeOneOf([.. ArtifactKindNames.All]);
         RuleFor(match => match).Custom((match, context) =>
         {

@@ -10,8 +10,8 @@ using MlMetadata;
 namespace MetadataGateway.Runs;
 
 /// <summary>Run contexts: found by name, created, and linked to their workspace.</summary>
-internal sealed class RunDirectory(
-    MetadataStoreService.MetadataStoreServiceClient client, LabelledContextStore contexts, KubeflowTypeRegistry types)
+internal sealed partial class RunDirectory(
+    MetadataStoreService.MetadataStoreServiceClient client, LabelledContextStore contexts, KubeflowTypeRegistry types, ILogger<RunDirectory> logger)
 {
     private const int MaxRemembered = 10_000;
     private readonly ConcurrentDictionary<long, bool> _linked = new();
@@ -55,6 +55,12 @@ internal sealed class RunDirectory(
         {
             // Linked before, by this replica or another.
         }
+        catch (RpcException exception)
+        {
+            // The record that needed the run is stored; an error now would make its client send it again.
+            LogNotLinked(exception, runId, workspaceId);
+            return;
+        }
 
         if (_linked.Count >= MaxRemembered)
         {
@@ -65,4 +71,7 @@ internal sealed class RunDirectory(
     }
 
     public static ProblemException NotFound(string workspace, string run) => ProblemException.NotFound($"Run '{run}' of workspace '{workspace}'");
+
+    [LoggerMessage(LogLevel.Warning, "Run context {RunId} could not be made a child of workspace context {WorkspaceId}; its next write tries again")]
+    private partial void LogNotLinked(Exception exception, long runId, long workspaceId);
 }

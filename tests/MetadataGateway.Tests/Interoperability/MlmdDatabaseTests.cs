@@ -41,7 +41,7 @@ public sealed class MlmdDatabaseTests(MlmdDatabase database) : IClassFixture<Mlm
 
     [Theory]
     [InlineData("executions/1", """
-        {"id":"1","name":null,"type":"fx.Train","typeVersion":null,"workspace":null,"run":null,"description":null,"state":"COMPLETE","externalId":"execution-full","properties":{"b":true,"d":2.5,"i":{"@int":"-9007199254740993"},"p":{"@proto":{"typeUrl":"example.com/x/google.protobuf.StringValue","value":"CgZwYWNrZWQ="}},"s":"Ünïcödé 漢字 🚀 'q' \"dq\"","st":{"deep":{"deep":[0.5]},"empty":{},"list":[1,"two",null,true,{"deep":[{"x":1}]}],"obj":{"k":"v"}}},"customProperties":{}}
+        {"id":"1","name":null,"type":"fx.Train","typeVersion":null,"workspace":null,"run":null,"description":null,"state":"COMPLETE","externalId":"execution-full","properties":{"b":true,"d":2.5,"i":{"@int":"-9007199254740993"},"p":{"@proto":{"typeUrl":"example.com/x/google.protobuf.StringValue","value":"CgZwYWNrZWQ="}},"s":"Ünïcödé 漢字 🚀 'q' \"dq\"","st":{"empty":{},"list":[1,"two",null,true,{"deep":[0.5]}],"obj":{"k":"v"}}},"customProperties":{}}
         """)]
     [InlineData("executions/10", """{"id":"10","name":null,"type":"fx.Deploy","typeVersion":"0.1","workspace":null,"run":null,"description":null,"state":null,"externalId":null,"properties":{},"customProperties":{}}""")]
     [InlineData("executions/13", """{"id":"13","name":"exec-d620ffcf","type":"kubeflow.org/alpha/execution","typeVersion":null,"workspace":"ws_d620ffcf","run":"run-d620ffcf","description":"training","state":null,"externalId":null,"properties":{},"customProperties":{}}""")]

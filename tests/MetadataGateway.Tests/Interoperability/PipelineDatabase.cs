@@ -1,7 +1,7 @@
 using System.Text.Json;
-using MetadataGateway.StoreContract.Tests.Hosting;
 using MetadataGateway.StoreContract.Tests.Replay;
 using MetadataGateway.Tests.Hosting;
+using RecordedStore = MetadataGateway.StoreContract.Tests.Hosting.StoreServer;
 
 namespace MetadataGateway.Tests.Interoperability;
 
@@ -16,7 +16,7 @@ public sealed class PipelineDatabase : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         var path = _folder.File("pipeline.db");
-        await using (var server = await StoreServer.Start(path))
+        await using (var server = await RecordedStore.Start(path))
         {
             var answers = new Dictionary<int, JsonElement>();
             foreach (var step in Transcript.Load("kfp_v2_run").Steps)
