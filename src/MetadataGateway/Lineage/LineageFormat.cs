@@ -17,12 +17,22 @@ internal static class LineageFormat
         _ => TypedResults.Ok(lineage),
     };
 
+    // What the client likes best of the three; JSON when it names none of them, as most clients do.
     private static string Accepted(HttpRequest request)
     {
-        var best = MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
-            ? accepted.OrderByDescending(type => type.Quality ?? 1).FirstOrDefault()?.MediaType.Value
-            : null;
-        return best switch { Dot => "dot", Mermaid => "mermaid", _ => "json" };
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted))
+        {
+            return "json";
+        }
+
+        return accepted.Where(type => type.Quality is not 0).OrderByDescending(type => type.Quality ?? 1)
+            .Select(type => type.MediaType.Value?.ToLowerInvariant() switch
+            {
+                Dot => "dot",
+                Mermaid => "mermaid",
+                "application/json" or "application/*" or "*/*" => "json",
+                _ => null,
+            }).FirstOrDefault(format => format is not null) ?? "json";
     }
 
     public static string ToDot(LineageResource lineage)

@@ -8,8 +8,6 @@ namespace MetadataGateway.Lineage;
 /// </summary>
 internal sealed class LineageWalk(MetadataStoreService.MetadataStoreServiceClient client, int maxHops, int nodeLimit)
 {
-    private const int ChunkSize = 1000;
-
     private readonly LineageGraph _graph = new();
     private readonly Dictionary<NodeRef, int> _hops = [];
     private readonly HashSet<NodeRef> _read = [];
@@ -85,15 +83,15 @@ internal sealed class LineageWalk(MetadataStoreService.MetadataStoreServiceClien
     private async Task ReadEventsAsync(IEnumerable<NodeRef> nodes, CancellationToken cancellationToken)
     {
         var unread = nodes.Where(_read.Add).ToLookup(node => node.IsArtifact, node => node.Id);
-        foreach (var chunk in unread[true].Chunk(ChunkSize))
+        if (unread.Contains(true))
         {
-            var answer = await client.GetEventsByArtifactIDsAsync(new() { ArtifactIds = { chunk } }, cancellationToken: cancellationToken);
+            var answer = await client.GetEventsByArtifactIDsAsync(new() { ArtifactIds = { unread[true] } }, cancellationToken: cancellationToken);
             _graph.Add(answer.Events);
         }
 
-        foreach (var chunk in unread[false].Chunk(ChunkSize))
+        if (unread.Contains(false))
         {
-            var answer = await client.GetEventsByExecutionIDsAsync(new() { ExecutionIds = { chunk } }, cancellationToken: cancellationToken);
+            var answer = await client.GetEventsByExecutionIDsAsync(new() { ExecutionIds = { unread[false] } }, cancellationToken: cancellationToken);
             _graph.Add(answer.Events);
         }
     }
