@@ -14,6 +14,7 @@ if (HealthCheckProbe.IsAskedFor(args))
 try
 {
     var builder = WebApplication.CreateBuilder(args);
+    builder.AddShippedDefaults();
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddGatewayJson().AddGatewayErrors().AddGatewayOpenApi().AddTelemetry();
     builder.AddMetadataStore().AddApi();

@@ -22,14 +22,13 @@ internal static class StoreClientRegistration
         services.AddSingleton<KubeflowTypeRegistry>();
         services.AddSingleton<TypeCache>();
 
-        var options = builder.Configuration.GetSection(MetadataStoreOptions.SectionName).Get<MetadataStoreOptions>() ?? new();
-        if (options.IsEmbedded)
+        if (string.IsNullOrEmpty(builder.Configuration[$"{MetadataStoreOptions.SectionName}:{nameof(MetadataStoreOptions.Address)}"]))
         {
             AddEmbeddedStore(services);
         }
         else
         {
-            AddRemoteStore(services, options);
+            AddRemoteStore(services);
         }
 
         services.AddHostedService<KubeflowTypeRegistration>();
@@ -50,13 +49,16 @@ internal static class StoreClientRegistration
         });
     }
 
-    private static void AddRemoteStore(IServiceCollection services, MetadataStoreOptions options) =>
-        services.AddGrpcClient<StoreClient>(client => client.Address = new Uri(options.Address))
-            .ConfigureChannel(channel =>
+    // Options are read when the client is made, which checks them: before that they may be anything.
+    private static void AddRemoteStore(IServiceCollection services) =>
+        services.AddGrpcClient<StoreClient>((provider, client) => client.Address = new Uri(OptionsOf(provider).Address))
+            .ConfigureChannel((provider, channel) =>
             {
-                channel.MaxReceiveMessageSize = options.MaxMessageSize;
-                channel.MaxSendMessageSize = options.MaxMessageSize;
+                channel.MaxReceiveMessageSize = OptionsOf(provider).MaxMessageSize;
+                channel.MaxSendMessageSize = OptionsOf(provider).MaxMessageSize;
             })
-            .ConfigurePrimaryHttpMessageHandler(() => RemoteChannel.CreateHandler(options))
+            .ConfigurePrimaryHttpMessageHandler(provider => RemoteChannel.CreateHandler(OptionsOf(provider)))
             .AddInterceptor<StoreCallInterceptor>();
+
+    private static MetadataStoreOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<MetadataStoreOptions>>().Value;
 }
