@@ -26,6 +26,27 @@ internal sealed record ArtifactIdentity(string Workspace, string TypeName, strin
             workspace, node.Type, node.Uri, node.Properties.GetText("name") ?? "", node.Properties.GetText("version"));
     }
 
+    /// <summary>
+    /// Makes the dedup key follow a change of the artifact: it goes where name, uri and version go, and away with a deletion. A client's own
+    /// external id replaces it; an artifact that never had one gets none.
+    /// </summary>
+    public static void MoveKey(Artifact before, Artifact changed)
+    {
+        if (!before.HasExternalId || changed.ExternalId != before.ExternalId || Of(before)?.ToExternalId() != before.ExternalId)
+        {
+            return;
+        }
+
+        if (Of(changed) is { } identity)
+        {
+            changed.ExternalId = identity.ToExternalId();
+        }
+        else
+        {
+            changed.ClearExternalId();
+        }
+    }
+
     public static bool IsDeleted(Artifact node) => node.HasState && node.State is Artifact.Types.State.MarkedForDeletion or Artifact.Types.State.Deleted;
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MetadataGateway.Errors;
 using MetadataGateway.Http;
+using MetadataGateway.Json;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.MetadataStore;
 using MlMetadata;
@@ -49,7 +50,7 @@ internal sealed class ArtifactPlanner(
             }
 
             var artifact = identity is not null && stored.TryGetValue(identity, out var existing)
-                ? PlanStored(existing, identity, request, path, ifExists, faults)
+                ? PlanStored(existing, identity, given[i], typesOf[i]!, ifExists, faults)
                 : PlanNew(request, kind, typesOf[i]!, workspace, run, createTime, identity, path, faults);
             if (identity is not null)
             {
@@ -78,8 +79,9 @@ internal sealed class ArtifactPlanner(
     }
 
     private static PlannedArtifact PlanStored(
-        Artifact stored, ArtifactIdentity identity, ArtifactRequest request, string path, IfExists ifExists, List<Fault> faults)
+        Artifact stored, ArtifactIdentity identity, GivenArtifact given, RegisteredType type, IfExists ifExists, List<Fault> faults)
     {
+        var (request, _, path) = given;
         switch (ifExists)
         {
             case IfExists.Fail:
@@ -87,20 +89,25 @@ internal sealed class ArtifactPlanner(
             case IfExists.Update:
                 var changed = stored.Clone();
                 ArtifactWriting.Apply(ArtifactRecord.Of(changed), request, request.GivenFields(), null, path, faults);
+                ArtifactIdentity.MoveKey(stored, changed);
                 return new PlannedArtifact { Stored = stored, Node = changed.Equals(stored) ? null : changed, Id = stored.Id, Path = path };
             default:
-                return new PlannedArtifact { Stored = stored, Conflicts = ConflictsWith(stored, request), Id = stored.Id, Path = path, Identity = identity };
+                return new PlannedArtifact { Stored = stored, Conflicts = ConflictsWith(stored, given, type, faults), Id = stored.Id, Path = path, Identity = identity };
         }
     }
 
-    // Whole fields, as the API shows them; numbers by value.
-    private static List<string>? ConflictsWith(Artifact stored, ArtifactRequest request)
+    // Whole fields, as the API would show them of either; numbers by value.
+    private static List<string>? ConflictsWith(Artifact stored, GivenArtifact given, RegisteredType type, List<Fault> faults)
     {
-        var shown = (JsonObject)JsonSerializer.SerializeToNode(stored.ToResource(null), JsonConfiguration.Options)!;
-        var asked = (JsonObject)JsonSerializer.SerializeToNode(request, JsonConfiguration.Options)!;
-        var conflicts = request.GivenFields().Where(field => !JsonNode.DeepEquals(shown[field], asked[field])).Order(StringComparer.Ordinal).ToList();
+        var asked = given.Request.ToNode(given.Kind, type, "", null, "", given.Path, faults);
+        asked.Type = type.Name;
+        var (shown, wanted) = (ToJson(stored), ToJson(asked));
+        var conflicts = given.Request.GivenFields().Where(field => !JsonEquality.AreEqual(shown[field], wanted[field])).Order(StringComparer.Ordinal).ToList();
         return conflicts.Count > 0 ? conflicts : null;
     }
+
+    private static JsonObject ToJson(Artifact artifact) =>
+        (JsonObject)JsonSerializer.SerializeToNode(artifact.ToResource(null), JsonConfiguration.Options)!;
 
     private async Task<RegisteredType?[]> ResolveTypesAsync(IReadOnlyList<GivenArtifact> given, List<Fault> faults, CancellationToken cancellationToken)
     {

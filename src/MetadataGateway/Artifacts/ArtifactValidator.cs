@@ -1,21 +1,19 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using FluentValidation;
 using MetadataGateway.Json;
 using MetadataGateway.KubeflowRecords;
-using MetadataGateway.LabelledContexts;
 using MetadataGateway.Validation;
 
 namespace MetadataGateway.Artifacts;
 
 /// <summary>
-/// What can be known about an artifact from the request alone. The kind is that of the collection in the path, else the one the body names;
-/// whether types and references exist is judged later.
+/// What can be known about an artifact to be recorded from the request alone. The kind is that of the collection in the path, else the one the
+/// body names; whether types and references exist is judged later.
 /// </summary>
 internal sealed class ArtifactValidator : AbstractValidator<ArtifactRequest>
 {
     public ArtifactValidator(ArtifactKind? collectionKind)
     {
+        Include(new ArtifactFieldValidator());
         RuleFor(request => request.Kind).Custom((kind, context) =>
         {
             if (KindFault(kind, collectionKind) is { } fault)
@@ -24,13 +22,6 @@ internal sealed class ArtifactValidator : AbstractValidator<ArtifactRequest>
             }
         });
         RuleFor(request => request).Custom((request, context) => AddKindFaults(request, KindOf(request, collectionKind), context));
-        RuleFor(request => request.Description).MustBeStorable();
-        RuleFor(request => request.Owner).MustBeStorable();
-        RuleFor(request => request.Version).MustBeStorable();
-        RuleFor(request => request.Query).MustBeStorable();
-        RuleFor(request => request.ModelType).MustBeStorable();
-        RuleFor(request => request.State).MustBeOneOf(ArtifactFields.States);
-        RuleFor(request => request.ExternalId).MustBeKey();
         RuleFor(request => request.TypeVersion).MustBeKey();
         RuleFor(request => request.Run).Custom((run, context) =>
         {
@@ -39,34 +30,18 @@ internal sealed class ArtifactValidator : AbstractValidator<ArtifactRequest>
                 context.AddFailure(fault);
             }
         });
-        RuleFor(request => request.DataSetId).MustBeId();
-        RuleFor(request => request.ModelId).MustBeId();
-        RuleFor(request => request.MetricsType).MustBeOneOf(ArtifactFields.MetricsTypes);
-        RuleFor(request => request.Labels).Custom((labels, context) => context.AddLabelFaults(labels, "labels"));
-        RuleFor(request => request.Values).Custom(AddValueFaults);
-        RuleFor(request => request.CustomProperties).Custom((properties, context) => AddNameFaults(properties, context));
-        RuleFor(request => request.Properties).Custom((properties, context) => AddNameFaults(properties, context));
-        foreach (var field in new[] { "hyperparameters", "trainingFramework", "additionalProperties" })
-        {
-            RuleFor(request => request).Custom((request, context) => JsonNumberRules.AddFaults(Object(request, field), field, context));
-        }
     }
 
+    /// <summary>Null when neither the collection nor the body says it.</summary>
     public static ArtifactKind? KindOf(ArtifactRequest request, ArtifactKind? collectionKind) =>
-        collectionKind is null or ArtifactKind.Artifact ? ArtifactKindNames.Parse(request.Kind) ?? collectionKind : collectionKind;
-
-    private static JsonObject? Object(ArtifactRequest request, string field) => field switch
-    {
-        "hyperparameters" => request.Hyperparameters,
-        "trainingFramework" => request.TrainingFramework,
-        _ => request.AdditionalProperties,
-    };
+        collectionKind is null or ArtifactKind.Artifact ? ArtifactKindNames.Parse(request.Kind) : collectionKind;
 
     private static string? KindFault(string? kind, ArtifactKind? collectionKind)
     {
+        var isOpen = collectionKind is null or ArtifactKind.Artifact;
         if (string.IsNullOrEmpty(kind))
         {
-            return collectionKind is null ? "'kind' is required: dataset, model, metrics or artifact." : null;
+            return isOpen ? "'kind' is required: dataset, model, metrics or artifact." : null;
         }
 
         if (ArtifactKindNames.Parse(kind) is not { } parsed)
@@ -74,9 +49,7 @@ internal sealed class ArtifactValidator : AbstractValidator<ArtifactRequest>
             return "must be dataset, model, metrics or artifact.";
         }
 
-        return collectionKind is not null and not ArtifactKind.Artifact && parsed != collectionKind
-            ? $"must be {collectionKind.Value.ToApiName()} in this collection, or left out."
-            : null;
+        return isOpen || parsed == collectionKind ? null : $"must be {collectionKind!.Value.ToApiName()} in this collection, or left out.";
     }
 
     private static void AddKindFaults(ArtifactRequest request, ArtifactKind? kind, ValidationContext<ArtifactRequest> context)
@@ -100,8 +73,6 @@ internal sealed class ArtifactValidator : AbstractValidator<ArtifactRequest>
                 context.AddFailure("type", fault);
             }
 
-            AddTextFault(context, "name", request.Name);
-            AddTextFault(context, "uri", request.Uri);
             return;
         }
 
@@ -129,42 +100,5 @@ internal sealed class ArtifactValidator : AbstractValidator<ArtifactRequest>
         {
             context.AddFailure(field, $"'{field}' is required.");
         }
-        else
-        {
-            AddTextFault(context, field, text);
-        }
     }
-
-    private static void AddTextFault(ValidationContext<ArtifactRequest> context, string field, string? text)
-    {
-        if (!string.IsNullOrEmpty(text) && TextRules.TextFault(text) is { } fault)
-        {
-            context.AddFailure(field, fault);
-        }
-    }
-
-    private static void AddNameFaults(JsonObject? properties, ValidationContext<ArtifactRequest> context)
-    {
-        foreach (var (name, _) in properties ?? [])
-        {
-            if (TextRules.PropertyNameFault(name) is { } fault)
-            {
-                context.AddFailure(JsonPath.Member(LastName(context.PropertyPath), name), fault);
-            }
-        }
-    }
-
-    private static void AddValueFaults(JsonObject? values, ValidationContext<ArtifactRequest> context)
-    {
-        foreach (var (name, value) in values ?? [])
-        {
-            if (value?.GetValueKind() != JsonValueKind.Number && !JsonNumberRules.IsNonFinite(value))
-            {
-                context.AddFailure(JsonPath.Member("values", name), "must be a number, or {\"@double\": \"NaN\" | \"Infinity\" | \"-Infinity\"}.");
-            }
-        }
-    }
-
-    // AddFailure puts the path of the parent in front.
-    private static string LastName(string path) => path[(path.LastIndexOf('.') + 1)..];
 }

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using Google.Protobuf.Collections;
 using MetadataGateway.Errors;
-using MetadataGateway.Nodes;
+using MetadataGateway.Http;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.MetadataStore;
+using MetadataGateway.Nodes;
 using MlMetadata;
 
 namespace MetadataGateway.Artifacts;
@@ -25,10 +27,17 @@ internal static class ArtifactWriting
     }
 
     /// <summary>Carries the named fields over into the record; the others are not touched.</summary>
+    /// <param name="record">The record to change.</param>
+    /// <param name="request">Values of the fields; null removes.</param>
+    /// <param name="fields">The fields to carry over.</param>
+    /// <param name="type">The record's type, for what it declares.</param>
+    /// <param name="path">Where the request stands in its body, for faults.</param>
+    /// <param name="faults">Takes what is wrong.</param>
+    /// <param name="isPatch">Whether objects are changed member by member, a null taking one away, rather than replaced.</param>
     public static void Apply(
-        ArtifactRecord record, ArtifactRequest request, IEnumerable<string> fields, RegisteredType? type, string path, ICollection<Fault> faults)
+        ArtifactRecord record, ArtifactRequest request, IEnumerable<string> fields, RegisteredType? type, string path, ICollection<Fault> faults,
+        bool isPatch = false)
     {
-        var node = record.Node;
         // Properties first: a text field may be one of them, and what is given under its own name wins.
         foreach (var field in fields.OrderBy(field => field is not ("properties" or "customProperties")))
         {
@@ -38,21 +47,27 @@ internal static class ArtifactWriting
                     record.SetUri(Given(request.Uri));
                     break;
                 case "state":
-                    SetState(node, Given(request.State));
+                    SetState(record.Node, Given(request.State));
                     break;
                 case "externalId":
-                    SetExternalId(node, Given(request.ExternalId));
+                    SetExternalId(record.Node, Given(request.ExternalId));
                     break;
                 case "properties":
-                    node.Properties.Replace(
-                        request.Properties, name => name == KubeflowPropertyNames.AllMeta, name => DeclaredType(name, type, path, faults), $"{path}properties", faults);
+                    SetProperties(
+                        record.Node.Properties, request.Properties, name => name == KubeflowPropertyNames.AllMeta,
+                        name => DeclaredType(name, type, path, faults), $"{path}properties", faults, isPatch);
                     break;
                 case "customProperties":
-                    RefuseHidden(record, request.CustomProperties, path, faults);
-                    node.CustomProperties.Replace(request.CustomProperties, record.IsHidden, _ => null, $"{path}customProperties", faults);
+                    RefuseReserved(record, request.CustomProperties, path, faults);
+                    SetProperties(
+                        record.Node.CustomProperties, request.CustomProperties, record.IsHidden, _ => null, $"{path}customProperties", faults, isPatch);
+                    break;
+                case var text when ArtifactFields.Texts.ContainsKey(text):
+                    SetText(record, request, text, path, faults);
                     break;
                 default:
-                    SetField(record, request, field, path, faults);
+                    var given = ObjectOf(request, field);
+                    record.SetObject(field, isPatch ? MergePatch.WithChanges(ForeignJson.AsObject(record.GetObject(field)), given) : given);
                     break;
             }
         }
@@ -92,20 +107,34 @@ internal static class ArtifactWriting
     private static IEnumerable<string> Present(params (string Field, object? Value)[] fields) =>
         fields.Where(field => field.Value is not null).Select(field => field.Field);
 
-    private static void SetField(ArtifactRecord record, ArtifactRequest request, string field, string path, ICollection<Fault> faults)
+    private static void SetProperties(
+        MapField<string, Value> properties, JsonObject? given, Func<string, bool> isHidden, Func<string, PropertyType?> declaredTypeOf,
+        string path, ICollection<Fault> faults, bool isPatch)
     {
-        if (!ArtifactFields.Texts.TryGetValue(field, out var property))
+        if (isPatch && given is not null)
         {
-            record.SetObject(field, ObjectOf(request, field));
+            properties.Set(given, declaredTypeOf, path, faults);
+        }
+        else
+        {
+            properties.Replace(given, isHidden, declaredTypeOf, path, faults);
+        }
+    }
+
+    private static void SetText(ArtifactRecord record, ArtifactRequest request, string field, string path, ICollection<Fault> faults)
+    {
+        var text = request.TextOf(field);
+        if (record.GetText(field) == text)
+        {
             return;
         }
 
-        var text = request.TextOf(field);
-        if (request.Properties?.ContainsKey(property) == true && record.GetText(field) is { } declared && declared != text)
+        var property = ArtifactFields.Texts[field];
+        if (request.Properties?[property] is not null && record.Node.Properties.GetText(property) is not null)
         {
             faults.Add(new Fault($"{path}{field}", $"'{field}' and 'properties.{property}' are the same to this type, but differ."));
         }
-        else if (record.GetText(field) != text)
+        else
         {
             record.SetText(field, text);
         }
@@ -122,7 +151,7 @@ internal static class ArtifactWriting
         return null;
     }
 
-    private static void RefuseHidden(ArtifactRecord record, JsonObject? given, string path, ICollection<Fault> faults)
+    private static void RefuseReserved(ArtifactRecord record, JsonObject? given, string path, ICollection<Fault> faults)
     {
         foreach (var name in (given ?? []).Select(member => member.Key).Where(record.IsReserved))
         {

@@ -16,7 +16,8 @@ internal static class CreateArtifact
     public static string Location(long id) => $"/api/v1/artifacts/{ResourceId.Format(id)}";
 }
 
-internal sealed class CreateArtifactHandler(WorkspaceDirectory workspaces, ArtifactPlanner planner, SubgraphWriter writer, ArtifactReader reader)
+internal sealed class CreateArtifactHandler(
+    WorkspaceDirectory workspaces, ArtifactPlanner planner, SubgraphWriter writer, ArtifactUpdater updater, ArtifactReader reader)
 {
     public async Task<ResourceResult<ArtifactResource>> HandleAsync(
         ArtifactKind collectionKind, string workspace, ArtifactRequest request, IfExists ifExists, CancellationToken cancellationToken)
@@ -29,15 +30,10 @@ internal sealed class CreateArtifactHandler(WorkspaceDirectory workspaces, Artif
         var kind = ArtifactValidator.KindOf(request, collectionKind)!.Value;
         var scope = new RecordScope(
             workspace, await workspaces.GetIdAsync(workspace, cancellationToken), string.IsNullOrEmpty(request.Run) ? null : request.Run);
-
         var artifact = await SubgraphWriter.RetryLostRacesAsync(async () =>
         {
             var plan = await planner.PlanAsync([new GivenArtifact(request, kind, "")], workspace, scope.Run, ifExists, cancellationToken);
-            if (plan[0].Node is not null)
-            {
-                await writer.WriteAsync(scope, plan, execution: null, edges: [], cancellationToken);
-            }
-
+            await StoreAsync(scope, plan, cancellationToken);
             return plan[0];
         });
 
@@ -45,5 +41,18 @@ internal sealed class CreateArtifactHandler(WorkspaceDirectory workspaces, Artif
         var resource = await reader.ToResourceAsync(stored, cancellationToken);
         resource.Conflicts = artifact.Conflicts;
         return ResourceResult<ArtifactResource>.Created(resource, CreateArtifact.Location(stored.Id), artifact.IsNew);
+    }
+
+    private async Task StoreAsync(RecordScope scope, IReadOnlyList<PlannedArtifact> plan, CancellationToken cancellationToken)
+    {
+        switch (plan[0])
+        {
+            case { Stored: { } stored, Node: { } changed }:
+                await updater.StoreAsync(stored, changed, cancellationToken);
+                break;
+            case { Node: not null }:
+                await writer.WriteAsync(scope, plan, execution: null, edges: [], cancellationToken);
+                break;
+        }
     }
 }

@@ -7,8 +7,8 @@ using MlMetadata;
 namespace MetadataGateway.Artifacts;
 
 /// <summary>
-/// An artifact of any other form. A text field is the declared STRING property of its name, else the custom property of that name; Kubeflow
-/// Pipelines' <c>system.*</c> types keep the name in <c>display_name</c>. Objects are JSON text in custom properties that only the gateway uses.
+/// An artifact of any other form. A text field is the declared STRING property of its name, else the custom property of that name; on Kubeflow
+/// Pipelines' <c>system.*</c> types the name may be in <c>display_name</c>. Objects are JSON text in custom properties that only the gateway uses.
 /// </summary>
 internal sealed class CustomArtifactRecord(Artifact node, RegisteredType? type) : ArtifactRecord(node)
 {
@@ -19,25 +19,31 @@ internal sealed class CustomArtifactRecord(Artifact node, RegisteredType? type) 
     public override string? GetText(string field)
     {
         var property = ArtifactFields.Texts[field];
-        var displayName = field == "name" ? Node.CustomProperties.GetText(DisplayName) : null;
-        return (IsPipelineType ? displayName : null)
-            ?? Node.Properties.GetText(property) ?? Node.CustomProperties.GetText(property) ?? displayName;
+        return Node.Properties.GetText(property) ?? Node.CustomProperties.GetText(property)
+            ?? (field == "name" && IsPipelineType ? Node.CustomProperties.GetText(DisplayName) : null);
     }
 
     public override void SetText(string field, string? value)
     {
         var property = ArtifactFields.Texts[field];
-        if (field == "name" && IsPipelineType)
+        if (type?.Properties.GetValueOrDefault(property) != PropertyType.String)
         {
-            Node.CustomProperties.SetText(DisplayName, value);
-        }
-        else if (type?.Properties.GetValueOrDefault(property) == PropertyType.String)
-        {
-            Node.Properties.SetText(property, value);
+            Node.CustomProperties.SetText(property, value);
         }
         else
         {
-            Node.CustomProperties.SetText(property, value);
+            if (IsField(property))
+            {
+                // Another client kept it beside the declared property; left there, it would come back when that is removed.
+                Node.CustomProperties.Remove(property);
+            }
+
+            Node.Properties.SetText(property, value);
+        }
+
+        if (value is null && field == "name" && IsPipelineType)
+        {
+            Node.CustomProperties.Remove(DisplayName);
         }
     }
 
@@ -82,8 +88,7 @@ internal sealed class CustomArtifactRecord(Artifact node, RegisteredType? type) 
         && Node.Properties.GetText(customProperty) is null;
 
     private bool IsFieldName(string customProperty) =>
-        type?.Properties.ContainsKey(customProperty) != true
-        && ArtifactFields.Of(ArtifactKinds.OfType(Node.Type)).Any(field => ArtifactFields.Texts.GetValueOrDefault(field) == customProperty);
+        ArtifactFields.Of(ArtifactKinds.OfType(Node.Type)).Any(field => ArtifactFields.Texts.GetValueOrDefault(field) == customProperty);
 
     private static string PropertyOf(string field) => $"metadata-gateway/{field}";
 }

@@ -34,7 +34,7 @@ internal sealed class SubgraphWriter(MetadataStoreService.MetadataStoreServiceCl
             }
             catch (LostRaceException exception)
             {
-                throw new ProblemException(ProblemType.Aborted, "Other writers recorded the same at the same time. Send the request again.", cause: exception);
+                throw new ProblemException(ProblemType.Aborted, "Other writers recorded or changed the same at the same time. Send the request again.", cause: exception);
             }
         }
     }
@@ -105,7 +105,7 @@ internal sealed class SubgraphWriter(MetadataStoreService.MetadataStoreServiceCl
             await AddContextsAsync(request, scope, cancellationToken);
         }
 
-        var answer = await client.PutLineageSubgraphAsync(request, cancellationToken: cancellationToken);
+        var answer = await PutAsync(request, cancellationToken);
         for (var i = 0; i < written.Count; i++)
         {
             written[i].Id = answer.ArtifactIds[i];
@@ -117,6 +117,19 @@ internal sealed class SubgraphWriter(MetadataStoreService.MetadataStoreServiceCl
         }
 
         return answer.ExecutionIds.Count > 0 ? answer.ExecutionIds[0] : 0;
+    }
+
+    private async Task<PutLineageSubgraphResponse> PutAsync(PutLineageSubgraphRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.PutLineageSubgraphAsync(request, cancellationToken: cancellationToken);
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.Aborted)
+        {
+            // Two writers made the run's context at once, or the database chose a victim. Nothing was stored.
+            throw new LostRaceException(exception);
+        }
     }
 
     // Which external ids of the write are taken, and by what. A client's own id in use by a different artifact ends the request; a dedup key that

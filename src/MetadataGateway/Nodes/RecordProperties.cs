@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf.Collections;
 using MetadataGateway.Errors;
+using MetadataGateway.Http;
 using MetadataGateway.Json;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.Properties;
@@ -62,15 +63,24 @@ internal static class RecordProperties
             properties.Remove(name);
         }
 
-        foreach (var (name, json) in desired ?? [])
+        properties.Set(desired, declaredTypeOf, path, faults);
+    }
+
+    /// <summary>Sets the properties given, removes those given as null, and leaves all others.</summary>
+    public static void Set(
+        this MapField<string, Value> properties, JsonObject? given, Func<string, PropertyType?> declaredTypeOf, string path, ICollection<Fault> faults)
+    {
+        foreach (var (name, json) in given ?? [])
         {
             if (json is null)
             {
+                properties.Remove(name);
                 continue;
             }
 
             var found = new List<PropertyFault>();
-            var value = PropertyValueReader.Read(JsonSerializer.SerializeToElement(json), declaredTypeOf(name), JsonPath.Member(path, name), found);
+            var value = PropertyValueReader.Read(
+                JsonSerializer.SerializeToElement(json, JsonConfiguration.Options), declaredTypeOf(name), JsonPath.Member(path, name), found);
             foreach (var fault in found)
             {
                 faults.Add(new Fault(fault.Path, fault.Message));
