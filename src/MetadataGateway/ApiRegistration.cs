@@ -41,7 +41,7 @@ internal static class ApiRegistration
 
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").RejectUnknownQueryParameters().RejectFaults().Problems(400, 500, 502, 503, 504);
+        var api = app.MapGroup("/api/v1").RejectUnknownQueryParameters().RejectFaults().Problems(400, 500, 501, 502, 503, 504);
         api.MapWorkspaces();
         api.MapRuns();
         api.MapExecutions();

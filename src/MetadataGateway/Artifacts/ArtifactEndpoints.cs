@@ -40,8 +40,7 @@ internal static class ArtifactEndpoints
             .Examples(null, $$"""{"items": [{{ExecutionExamples.Execution}}]}""");
         byId.MapGet("/lineage", GetLineage.HandleOfArtifact)
             .Describe("GetArtifactLineage", "Read the lineage of an artifact", LineageExamples.Description)
-            .Produces<LineageResource>().Problems(404)
-            .Examples(null, LineageExamples.Lineage);
+            .AnswersLineage();
     }
 
     private static void MapCollection(

@@ -29,7 +29,7 @@ internal record ArtifactRequest
     [Description("Version of the artifact, any text.")]
     public string? Version { get; init; }
 
-    [Members("string")]
+    [Members("string or null")]
     public JsonObject? Labels { get; init; }
 
     [OneOf("UNKNOWN", "PENDING", "LIVE", "MARKED_FOR_DELETION", "DELETED", "ABANDONED", "REFERENCE")]

@@ -23,7 +23,6 @@ internal static class ErrorRegistration
             400 => (ProblemType.Validation, "The request is malformed."),
             404 => (ProblemType.NotFound, $"There is no '{RequestPath.Of(httpContext)}'."),
             405 => (ProblemType.MethodNotAllowed, $"{request.Method} is not offered on '{RequestPath.Of(httpContext)}'; Allow: {httpContext.Response.Headers.Allow}."),
-            406 => (ProblemType.NotAcceptable, "No media type of the Accept header is offered."),
             415 => (ProblemType.UnsupportedMediaType, "Send the body with content type application/json (curl: --json, or -H 'Content-Type: application/json')."),
             _ => null,
         };

@@ -15,9 +15,6 @@ internal sealed record ProblemType(string Name, int Status, string Code, string 
     /// <summary>The route exists, the method is not offered on it.</summary>
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "UNIMPLEMENTED", "The method is not offered here.");
 
-    /// <summary>No media type that the client accepts is offered.</summary>
-    public static readonly ProblemType NotAcceptable = new("not-acceptable", 406, "INVALID_ARGUMENT", "No acceptable media type is offered.");
-
     /// <summary>A name, external id or link is taken.</summary>
     public static readonly ProblemType AlreadyExists = new("already-exists", 409, "ALREADY_EXISTS", "It exists already.");
 
@@ -57,7 +54,7 @@ internal sealed record ProblemType(string Name, int Status, string Code, string 
     /// <summary>All of them, for the documentation and its test.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        Validation, NotFound, MethodNotAllowed, NotAcceptable, AlreadyExists, StateConflict, Aborted, PreconditionFailed, TooLarge,
+        Validation, NotFound, MethodNotAllowed, AlreadyExists, StateConflict, Aborted, PreconditionFailed, TooLarge,
         UnsupportedMediaType, UnresolvedReference, Internal, NotSupported, StoreFailed, StoreUnavailable, Timeout,
     ];
 

@@ -34,8 +34,7 @@ internal static class ExecutionEndpoints
         MapLinks(byId, "outputs", "Output", LinkDirection.Output);
         byId.MapGet("/lineage", GetLineage.HandleOfExecution)
             .Describe("GetExecutionLineage", "Read the lineage of an execution", LineageExamples.Description)
-            .Produces<LineageResource>().Problems(404)
-            .Examples(null, LineageExamples.Lineage);
+            .AnswersLineage();
     }
 
     private static void MapLinks(RouteGroupBuilder byId, string collection, string resource, LinkDirection direction)

@@ -9,7 +9,7 @@ namespace MetadataGateway.Executions;
 
 internal record ExecutionRequest
 {
-    [Description("Name of the step. Need not be unique.")]
+    [Description("Name of the step. Need not be unique."), RequiredToCreate]
     public string? Name { get; init; }
 
     [Description("Name of the run; made if missing.")]

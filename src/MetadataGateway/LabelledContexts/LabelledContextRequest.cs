@@ -14,7 +14,7 @@ internal sealed record LabelledContextRequest
 
     public string? Description { get; init; }
 
-    [Members("string")]
+    [Members("string or null")]
     public JsonObject? Labels { get; init; }
 
     [Description("Runs only: the workspace in the path; may be left out.")]

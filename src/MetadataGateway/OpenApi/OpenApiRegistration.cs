@@ -11,6 +11,7 @@ internal static class OpenApiRegistration
         services.AddOpenApi(DocumentName, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.CreateSchemaReferenceId = SchemaTransformer.NameOf;
             options.AddDocumentTransformer<DocumentTransformer>();
             options.AddOperationTransformer<OperationTransformer>();
             options.AddSchemaTransformer<SchemaTransformer>();
@@ -25,6 +26,8 @@ internal static class OpenApiRegistration
             options.DocumentTitle = "Metadata Gateway";
             options.EnableTryItOutByDefault();
             options.DisplayRequestDuration();
+            // Left out, Swagger UI shows a badge that it fetches from a validator on the internet.
+            options.EnableValidator("none");
         });
         return app;
     }

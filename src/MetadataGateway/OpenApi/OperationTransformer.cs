@@ -24,8 +24,16 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         DescribeParameters(operation, context.Description);
+        if (context.Description.HttpMethod == "PUT")
+        {
+            // It is read like a merge patch, but declares the whole.
+            operation.RequestBody?.Content?.Remove("application/merge-patch+json");
+        }
+
         AddHeaders(operation, context.Description.HttpMethod);
         AddExamples(operation, context.Description.ActionDescriptor);
+        AddFormats(operation, context.Description.ActionDescriptor);
+        ResponseHeaders.AddTo(operation, context.Description);
         ShareProblems(operation, context.Document);
         return Task.CompletedTask;
     }
@@ -118,6 +126,15 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             {
                 content.Example = mediaType != ProblemWriter.ContentType && examples?.Response is { } json ? JsonNode.Parse(json) : null;
             }
+        }
+    }
+
+    private static void AddFormats(OpenApiOperation operation, ActionDescriptor action)
+    {
+        foreach (var format in action.EndpointMetadata.OfType<OtherFormat>())
+        {
+            operation.Responses!["200"].Content![format.MediaType] =
+                new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = format.Example };
         }
     }
 

@@ -13,10 +13,10 @@ internal static class ProblemResponses
     public static void AddTo(OpenApiDocument document, IOpenApiSchema body)
     {
         document.AddComponent(nameof(ProblemBody), body);
-        foreach (var types in ProblemType.All.GroupBy(type => type.Status))
+        var used = document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Responses!.Keys).ToHashSet();
+        foreach (var types in ProblemType.All.GroupBy(type => type.Status.ToString(CultureInfo.InvariantCulture)).Where(types => used.Contains(types.Key)))
         {
-            var status = types.Key.ToString(CultureInfo.InvariantCulture);
-            document.AddComponent(NameOf(status), new OpenApiResponse
+            var response = new OpenApiResponse
             {
                 Description = string.Join(" ", types.Select(type => $"{type.Title} ({type.Code})")),
                 Content = new Dictionary<string, OpenApiMediaType>
@@ -27,18 +27,33 @@ internal static class ProblemResponses
                         Example = Example(types.First()),
                     },
                 },
-            });
+            };
+            if (types.Contains(ProblemType.StoreUnavailable))
+            {
+                ResponseHeaders.Add(response, "Retry-After", "Seconds after which to try again.");
+            }
+
+            document.AddComponent(NameOf(types.Key), response);
         }
     }
 
-    private static JsonObject Example(ProblemType type) => new()
+    private static JsonObject Example(ProblemType type)
     {
-        ["type"] = type.Uri,
-        ["title"] = type.Title,
-        ["status"] = type.Status,
-        ["detail"] = "What is wrong, with field, id and value.",
-        ["instance"] = "/api/v1/workspaces/demo",
-        ["code"] = type.Code,
-        ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736",
-    };
+        var example = new JsonObject
+        {
+            ["type"] = type.Uri,
+            ["title"] = type.Title,
+            ["status"] = type.Status,
+            ["detail"] = type == ProblemType.Validation ? "labels.team: must be a string." : "What is wrong, with field, id and value.",
+            ["instance"] = "/api/v1/workspaces/demo",
+            ["code"] = type.Code,
+            ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736",
+        };
+        if (type == ProblemType.Validation)
+        {
+            example["errors"] = new JsonObject { ["labels.team"] = new JsonArray("must be a string.") };
+        }
+
+        return example;
+    }
 }

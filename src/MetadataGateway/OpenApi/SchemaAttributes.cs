@@ -1,6 +1,6 @@
 namespace MetadataGateway.OpenApi;
 
-/// <summary>A JSON object whose members all have one type: <c>string</c>, <c>number</c>, or <c>any</c>.</summary>
+/// <summary>A JSON object whose members all have one type: <c>string</c>, <c>string or null</c> (null takes a member away in a PATCH), or <c>any</c>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MembersAttribute(string type) : Attribute
 {
@@ -28,3 +28,7 @@ internal sealed class IntegerParameterAttribute(int minimum, int maximum, int de
 
     public int DefaultValue { get; } = defaultValue;
 }
+
+/// <summary>A field that a create must give, while the same field of a PATCH may be left out.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class RequiredToCreateAttribute : Attribute;

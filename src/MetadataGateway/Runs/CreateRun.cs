@@ -12,7 +12,7 @@ namespace MetadataGateway.Runs;
 
 internal sealed record CreateRunRequest
 {
-    [Description("1 to 200 characters and at most 255 bytes of UTF-8; slashes and times are fine.")]
+    [Description("1 to 200 characters and at most 255 bytes of UTF-8; slashes and times are fine."), RequiredToCreate]
     public string? Name { get; init; }
 
     public string? Description { get; init; }

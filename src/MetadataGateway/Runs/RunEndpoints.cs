@@ -39,7 +39,6 @@ internal static class RunEndpoints
             .Examples(null, $$$"""{"items": [{{{ExecutionExamples.Execution}}}], "scan": {"examined": 1, "complete": true}}""");
         group.MapGet("/{run}/lineage", GetLineage.HandleOfRun)
             .Describe("GetRunLineage", "Read the lineage of all executions of a run", LineageExamples.Description)
-            .Produces<LineageResource>().Problems(404)
-            .Examples(null, LineageExamples.Lineage);
+            .AnswersLineage();
     }
 }

@@ -14,7 +14,7 @@ namespace MetadataGateway.Workspaces;
 
 internal sealed record CreateWorkspaceRequest
 {
-    [Description("1 to 200 characters and at most 255 bytes of UTF-8; slashes are fine.")]
+    [Description("1 to 200 characters and at most 255 bytes of UTF-8; slashes are fine."), RequiredToCreate]
     public string? Name { get; init; }
 
     public string? Description { get; init; }
