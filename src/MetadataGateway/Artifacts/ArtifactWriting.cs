@@ -153,7 +153,8 @@ internal static class ArtifactWriting
 
     private static void RefuseReserved(ArtifactRecord record, JsonObject? given, string path, ICollection<Fault> faults)
     {
-        foreach (var name in (given ?? []).Select(member => member.Key).Where(record.IsReserved))
+        // Names that no record may have are refused with the rest of the body.
+        foreach (var name in (given ?? []).Select(member => member.Key).Where(name => record.IsReserved(name) && !KubeflowPropertyNames.IsReserved(name)))
         {
             faults.Add(new Fault(Json.JsonPath.Member($"{path}customProperties", name), $"'{name}' belongs to another field or to the gateway and cannot be set here."));
         }
