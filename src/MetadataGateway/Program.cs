@@ -15,6 +15,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.AddShippedDefaults();
+    builder.UseThrowAwayStoreWhenGeneratingDocuments();
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddGatewayJson().AddGatewayErrors().AddGatewayOpenApi().AddTelemetry();
     builder.AddMetadataStore().AddApi();
