@@ -33,7 +33,7 @@ public sealed partial class SwaggerUiTests(GatewayFactory gateway) : IClassFixtu
 
         Assert.Contains("/openapi/v1.json", script.Text, StringComparison.Ordinal);
         Assert.Matches("\"validatorUrl\":\\s*(null|\"none\")", script.Text);
-        Assert.DoesNotContain("https://", script.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("swagger.io", script.Text, StringComparison.Ordinal);
     }
 
     [Fact]
