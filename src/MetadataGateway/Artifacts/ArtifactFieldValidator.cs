@@ -11,7 +11,8 @@ namespace MetadataGateway.Artifacts;
 /// <summary>The rules of single fields, whatever the kind, and whether they are given in a create or changed in a PATCH.</summary>
 internal sealed class ArtifactFieldValidator : AbstractValidator<ArtifactRequest>
 {
-    public ArtifactFieldValidator()
+    /// <param name="isPatch">Whether a null member takes one away rather than being a value.</param>
+    public ArtifactFieldValidator(bool isPatch)
     {
         RuleFor(request => request.Name).MustBeStorable();
         RuleFor(request => request.Uri).MustBeStorable();
@@ -25,8 +26,8 @@ internal sealed class ArtifactFieldValidator : AbstractValidator<ArtifactRequest
         RuleFor(request => request.DataSetId).MustBeId();
         RuleFor(request => request.ModelId).MustBeId();
         RuleFor(request => request.MetricsType).MustBeOneOf(ArtifactFields.MetricsTypes);
-        RuleFor(request => request.Labels).Custom((labels, context) => context.AddLabelFaults(labels, "labels"));
-        RuleFor(request => request.Values).Custom(AddValueFaults);
+        RuleFor(request => request.Labels).Custom((labels, context) => context.AddLabelFaults(labels, "labels", isPatch));
+        RuleFor(request => request.Values).Custom((values, context) => AddValueFaults(values, isPatch, context));
         RuleFor(request => request).Custom((request, context) =>
         {
             AddNameFaults(request.Properties, "properties", context);
@@ -64,14 +65,25 @@ internal sealed class ArtifactFieldValidator : AbstractValidator<ArtifactRequest
         }
     }
 
-    private static void AddValueFaults(JsonObject? values, ValidationContext<ArtifactRequest> context)
+    private static void AddValueFaults(JsonObject? values, bool isPatch, ValidationContext<ArtifactRequest> context)
     {
         foreach (var (name, value) in values ?? [])
         {
+            if (value is null && isPatch)
+            {
+                continue;
+            }
+
             if (value?.GetValueKind() != JsonValueKind.Number && !JsonNumberRules.IsNonFinite(value))
             {
                 context.AddFailure(JsonPath.Member("values", name), "must be a number, or {\"@double\": \"NaN\" | \"Infinity\" | \"-Infinity\"}.");
             }
         }
     }
+}
+
+/// <summary>Judges what a PATCH changes: what another client stored in a form of its own may be sent back.</summary>
+internal sealed class UpdateArtifactValidator : AbstractValidator<UpdateArtifactRequest>, IJudgesChanges
+{
+    public UpdateArtifactValidator() => Include(new ArtifactFieldValidator(isPatch: true));
 }

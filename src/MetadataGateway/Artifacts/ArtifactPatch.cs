@@ -26,15 +26,15 @@ internal static class ArtifactPatch
         var faults = new List<Fault>();
         var current = (JsonObject)JsonSerializer.SerializeToNode(resource, JsonConfiguration.Options)!;
         var changes = MergePatch.Changes(current, patch, editable, ArtifactFields.Deep, faults);
-        var given = Convert(MergePatch.WithoutRemovals(changes, ArtifactFields.Deep), faults);
-        faults.AddRange(new ArtifactFieldValidator().Validate(given).Errors.Select(failure => new Fault(failure.PropertyName, failure.ErrorMessage)));
+        var given = Convert(changes, faults);
+        faults.AddRange(new ArtifactFieldValidator(isPatch: true).Validate(given).Errors.Select(failure => new Fault(failure.PropertyName, failure.ErrorMessage)));
         if (record is SdkArtifactRecord)
         {
             faults.AddRange(changes.Where(field => field.Key is "name" or "uri" && string.IsNullOrEmpty((string?)field.Value))
                 .Select(field => new Fault(field.Key, $"'{field.Key}' is required.")));
         }
 
-        ArtifactWriting.Apply(record, Convert(changes, faults), changes.Select(field => field.Key), type, "", faults, isPatch: true);
+        ArtifactWriting.Apply(record, given, changes.Select(field => field.Key), type, "", faults, isPatch: true);
         if (faults.Count > 0)
         {
             throw ProblemException.Invalid([.. faults.Distinct()]);
@@ -44,7 +44,7 @@ internal static class ArtifactPatch
         return (record.Node, new GivenArtifact(given, kind, ""));
     }
 
-    private static ArtifactRequest Convert(JsonObject fields, ICollection<Fault> faults) =>
-        JsonBody.Convert<ArtifactRequest>(JsonSerializer.SerializeToElement(fields, JsonConfiguration.Options), faults)
+    private static ArtifactRequest Convert(JsonObject changes, ICollection<Fault> faults) =>
+        JsonBody.Convert<ArtifactRequest>(JsonSerializer.SerializeToElement(changes, JsonConfiguration.Options), faults)
         ?? throw ProblemException.Invalid([.. faults]);
 }

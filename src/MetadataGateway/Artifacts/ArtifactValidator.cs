@@ -13,7 +13,7 @@ internal sealed class ArtifactValidator : AbstractValidator<ArtifactRequest>
 {
     public ArtifactValidator(ArtifactKind? collectionKind)
     {
-        Include(new ArtifactFieldValidator());
+        Include(new ArtifactFieldValidator(isPatch: false));
         RuleFor(request => request.Kind).Custom((kind, context) =>
         {
             if (KindFault(kind, collectionKind) is { } fault)

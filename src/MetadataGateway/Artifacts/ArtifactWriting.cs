@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Google.Protobuf.Collections;
 using MetadataGateway.Errors;
 using MetadataGateway.Http;
 using MetadataGateway.KubeflowRecords;
@@ -53,21 +52,21 @@ internal static class ArtifactWriting
                     SetExternalId(record.Node, Given(request.ExternalId));
                     break;
                 case "properties":
-                    SetProperties(
-                        record.Node.Properties, request.Properties, name => name == KubeflowPropertyNames.AllMeta,
-                        name => DeclaredType(name, type, path, faults), $"{path}properties", faults, isPatch);
+                    record.Node.Properties.Apply(
+                        request.Properties, isPatch, name => name == KubeflowPropertyNames.AllMeta,
+                        name => DeclaredType(name, type, path, faults), $"{path}properties", faults);
                     break;
                 case "customProperties":
                     RefuseReserved(record, request.CustomProperties, path, faults);
-                    SetProperties(
-                        record.Node.CustomProperties, request.CustomProperties, record.IsHidden, _ => null, $"{path}customProperties", faults, isPatch);
+                    record.Node.CustomProperties.Apply(
+                        request.CustomProperties, isPatch, record.IsHidden, _ => null, $"{path}customProperties", faults);
                     break;
                 case var text when ArtifactFields.Texts.ContainsKey(text):
                     SetText(record, request, text, path, faults);
                     break;
                 default:
                     var given = ObjectOf(request, field);
-                    record.SetObject(field, isPatch ? MergePatch.WithChanges(ForeignJson.AsObject(record.GetObject(field)), given) : given);
+                    record.SetObject(field, isPatch ? MergePatch.Apply(ForeignJson.AsObject(record.GetObject(field)), given) : given);
                     break;
             }
         }
@@ -106,20 +105,6 @@ internal static class ArtifactWriting
 
     private static IEnumerable<string> Present(params (string Field, object? Value)[] fields) =>
         fields.Where(field => field.Value is not null).Select(field => field.Field);
-
-    private static void SetProperties(
-        MapField<string, Value> properties, JsonObject? given, Func<string, bool> isHidden, Func<string, PropertyType?> declaredTypeOf,
-        string path, ICollection<Fault> faults, bool isPatch)
-    {
-        if (isPatch && given is not null)
-        {
-            properties.Set(given, declaredTypeOf, path, faults);
-        }
-        else
-        {
-            properties.Replace(given, isHidden, declaredTypeOf, path, faults);
-        }
-    }
 
     private static void SetText(ArtifactRecord record, ArtifactRequest request, string field, string path, ICollection<Fault> faults)
     {

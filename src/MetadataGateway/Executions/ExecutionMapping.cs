@@ -48,19 +48,21 @@ internal static class ExecutionMapping
             node.Properties.SetText("create_time", createTime);
         }
 
-        Apply(node, request, ["properties", "customProperties", "name", "description", "state", "externalId"], type, faults, isNew: true);
+        Apply(node, request, ["properties", "customProperties", "name", "description", "state", "externalId"], type, faults);
         node.ClearType();
         return node;
     }
 
-    /// <summary>Carries the named fields over into the node; the others are not touched.</summary>
+    /// <summary>
+    /// Carries the named fields over into the node; the others are not touched. A patch changes properties one by one, a null taking one away.
+    /// </summary>
     public static void Apply(
-        Execution node, ExecutionRequest request, IReadOnlyCollection<string> fields, RegisteredType? type, ICollection<Fault> faults, bool isNew = false)
+        Execution node, ExecutionRequest request, IReadOnlyCollection<string> fields, RegisteredType? type, ICollection<Fault> faults, bool isPatch = false)
     {
         if (fields.Contains("properties"))
         {
-            node.Properties.Replace(
-                request.Properties, name => IsOwnProperty(node.Type, name), name => DeclaredType(name, type, node.Type, faults), "properties", faults);
+            node.Properties.Apply(
+                request.Properties, isPatch, name => IsOwnProperty(node.Type, name), name => DeclaredType(name, type, node.Type, faults), "properties", faults);
         }
 
         if (fields.Contains("customProperties"))
@@ -70,12 +72,12 @@ internal static class ExecutionMapping
                 faults.Add(new Fault(Json.JsonPath.Member("customProperties", name), $"'{name}' belongs to another field or to the gateway and cannot be set here."));
             }
 
-            node.CustomProperties.Replace(request.CustomProperties, name => IsHidden(node, name), _ => null, "customProperties", faults);
+            node.CustomProperties.Apply(request.CustomProperties, isPatch, name => IsHidden(node, name), _ => null, "customProperties", faults);
         }
 
         foreach (var field in TextFields.Where(fields.Contains))
         {
-            SetText(node, field, field == "name" ? request.Name : request.Description, request, type, faults, isNew);
+            SetText(node, field, field == "name" ? request.Name : request.Description, request, type, faults, isPatch);
         }
 
         if (fields.Contains("state"))
@@ -90,27 +92,32 @@ internal static class ExecutionMapping
     }
 
     private static void SetText(
-        Execution node, string field, string? text, ExecutionRequest request, RegisteredType? type, ICollection<Fault> faults, bool isNew)
+        Execution node, string field, string? text, ExecutionRequest request, RegisteredType? type, ICollection<Fault> faults, bool isPatch)
     {
         var given = string.IsNullOrEmpty(text) ? null : text;
-        if (given is null && isNew)
+        if (given is null && !isPatch)
         {
             return;
         }
 
-        if (type?.Properties.GetValueOrDefault(field) == PropertyType.String)
-        {
-            if (request.Properties?.ContainsKey(field) == true && node.Properties.GetText(field) != given)
-            {
-                faults.Add(new Fault(field, $"'{field}' and 'properties.{field}' are the same to this type, but differ."));
-            }
-
-            node.Properties.SetText(field, given);
-        }
-        else
+        if (type?.Properties.GetValueOrDefault(field) != PropertyType.String)
         {
             node.CustomProperties.SetText(field, given);
+            return;
         }
+
+        if (request.Properties?[field] is not null && node.Properties.GetText(field) != given)
+        {
+            faults.Add(new Fault(field, $"'{field}' and 'properties.{field}' are the same to this type, but differ."));
+        }
+
+        if (IsHidden(node, field))
+        {
+            // Another client kept it beside the declared property; left there, it would come back when that is removed.
+            node.CustomProperties.Remove(field);
+        }
+
+        node.Properties.SetText(field, given);
     }
 
     public static string? TextOf(Execution node, string field) =>

@@ -26,31 +26,43 @@ internal static class UpdateExecution
         using var held = await locks.AcquireAsync($"execution/{executionId}", cancellationToken);
         var stored = await reader.GetAsync(id, cancellationToken);
         var resource = await reader.ToResourceAsync(stored, cancellationToken);
-        await types.LoadExecutionTypesAsync([stored.TypeId], cancellationToken);
-        var changed = Patch(stored, resource, body.Patch, types.Find(stored.TypeId));
+        var changed = Patch(stored, resource, body.Patch, await FindTypeAsync(types, stored, body, cancellationToken));
         EntityTag.RequireMatch(request, resource.Etag);
         return await StoreAsync(client, stored, changed, cancellationToken)
             ? ResourceResult<ExecutionResource>.Ok(await reader.ToResourceAsync(await reader.GetAsync(id, cancellationToken), cancellationToken))
             : ResourceResult<ExecutionResource>.Ok(resource);
     }
 
+    // A patch of properties looks again: the type may have gained one since it was read.
+    private static async Task<RegisteredType?> FindTypeAsync(
+        TypeCache types, Execution stored, MergePatchBody<UpdateExecutionRequest> body, CancellationToken cancellationToken)
+    {
+        await types.LoadExecutionTypesAsync([stored.TypeId], cancellationToken);
+        var type = types.Find(stored.TypeId);
+        return type is not null && body.Patch.TryGetProperty("properties", out _)
+            ? await types.FindExecutionTypeAsync(type.Name, type.Version, refresh: true, cancellationToken)
+            : type;
+    }
+
+    // Only what the patch changes is judged: records of others may lack what we require.
     private static Execution Patch(Execution stored, ExecutionResource resource, JsonElement patch, RegisteredType? type)
     {
         var faults = new List<Fault>();
         var current = (JsonObject)JsonSerializer.SerializeToNode(resource, JsonConfiguration.Options)!;
-        var merged = MergePatch.Apply(current, patch, Editable, Deep, faults);
-        var request = JsonBody.Convert<ExecutionRequest>(JsonSerializer.SerializeToElement(merged), faults) ?? throw ProblemException.Invalid(faults);
-
-        // Records of others may lack what we require; only what the patch names is judged.
-        var named = patch.EnumerateObject().Select(member => member.Name).Where(Editable.Contains).ToHashSet();
-        faults.AddRange(new ExecutionValidator().Validate(request).Errors
-            .Where(failure => named.Contains(failure.PropertyName.Split('.', '[')[0]))
+        var changes = MergePatch.Changes(current, patch, Editable, Deep, faults);
+        var given = Convert(changes, faults);
+        faults.AddRange(new ExecutionValidator().Validate(given).Errors
+            .Where(failure => changes.ContainsKey(failure.PropertyName.Split('.', '[')[0]))
             .Select(failure => new Fault(failure.PropertyName, failure.ErrorMessage)));
 
         var changed = stored.Clone();
-        ExecutionMapping.Apply(changed, request, named, type, faults);
-        return faults.Count == 0 ? changed : throw ProblemException.Invalid(faults);
+        ExecutionMapping.Apply(changed, given, [.. changes.Select(field => field.Key)], type, faults, isPatch: true);
+        return faults.Count == 0 ? changed : throw ProblemException.Invalid([.. faults.Distinct()]);
     }
+
+    private static ExecutionRequest Convert(JsonObject changes, ICollection<Fault> faults) =>
+        JsonBody.Convert<ExecutionRequest>(JsonSerializer.SerializeToElement(changes, JsonConfiguration.Options), faults)
+        ?? throw ProblemException.Invalid([.. faults]);
 
     private static async Task<bool> StoreAsync(
         MetadataStoreService.MetadataStoreServiceClient client, Execution stored, Execution changed, CancellationToken cancellationToken)

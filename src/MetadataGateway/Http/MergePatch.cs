@@ -50,7 +50,7 @@ internal static class MergePatch
     }
 
     /// <summary>The members with the changes made to them: null removes one, and null for all of them leaves nothing.</summary>
-    public static JsonObject? WithChanges(JsonObject? members, JsonObject? changes)
+    public static JsonObject? Apply(JsonObject? members, JsonObject? changes)
     {
         if (changes is null)
         {
@@ -67,89 +67,6 @@ internal static class MergePatch
             else
             {
                 result[name] = value.DeepClone();
-            }
-        }
-
-        return result;
-    }
-
-    /// <summary>
-    /// The patched document. Fields that are not in <paramref name="editableFields"/> may be sent back as they are; another value is a fault.
-    /// <c>null</c> removes, and for text so does the empty string.
-    /// </summary>
-    public static JsonObject Apply(
-        JsonObject current, JsonElement patch, IReadOnlySet<string> editableFields, IReadOnlySet<string> deepFields, ICollection<Fault> faults)
-    {
-        var result = new JsonObject();
-        foreach (var field in editableFields)
-        {
-            result[field] = current[field]?.DeepClone();
-        }
-
-        foreach (var member in patch.EnumerateObject())
-        {
-            if (!editableFields.Contains(member.Name))
-            {
-                if (!JsonNode.DeepEquals(ToNode(member.Value), current[member.Name]))
-                {
-                    faults.Add(new Fault(member.Name, $"'{member.Name}' cannot be changed."));
-                }
-            }
-            else if (deepFields.Contains(member.Name) && member.Value.ValueKind == JsonValueKind.Object && result[member.Name] is JsonObject target)
-            {
-                ApplyMembers(target, member.Value);
-            }
-            else
-            {
-                result[member.Name] = deepFields.Contains(member.Name) ? WithoutNulls(member.Value) : ToNode(member.Value);
-            }
-        }
-
-        return result;
-    }
-
-    private static void ApplyMembers(JsonObject target, JsonElement patch)
-    {
-        foreach (var member in patch.EnumerateObject())
-        {
-            if (member.Value.ValueKind == JsonValueKind.Null)
-            {
-                target.Remove(member.Name);
-            }
-            else
-            {
-                target[member.Name] = ToNode(member.Value);
-            }
-        }
-    }
-
-    // Where nothing was before, a null member removes nothing.
-    private static JsonNode? WithoutNulls(JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            return ToNode(value);
-        }
-
-        var result = new JsonObject();
-        ApplyMembers(result, value);
-        return result;
-    }
-
-    /// <summary>The changes that set something, which is what there is to judge.</summary>
-    public static JsonObject WithoutRemovals(JsonObject changes, IReadOnlySet<string> deepFields)
-    {
-        var result = new JsonObject();
-        foreach (var (name, value) in changes)
-        {
-            if (value is JsonObject members && deepFields.Contains(name))
-            {
-                result[name] = new JsonObject(members.Where(member => member.Value is not null)
-                    .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
-            }
-            else
-            {
-                result[name] = value?.DeepClone();
             }
         }
 

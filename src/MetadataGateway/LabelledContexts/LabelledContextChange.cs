@@ -40,8 +40,7 @@ internal static class LabelledContextChange
 
     private static Context Change(Context stored, JsonObject changes, List<Fault> faults)
     {
-        var given = JsonBody.Convert<LabelledContextRequest>(
-            JsonSerializer.SerializeToElement(MergePatch.WithoutRemovals(changes, Deep), JsonConfiguration.Options), faults);
+        var given = JsonBody.Convert<LabelledContextRequest>(JsonSerializer.SerializeToElement(changes, JsonConfiguration.Options), faults);
         faults.AddRange(new LabelledContextValidator().Validate(given!).Errors.Select(failure => new Fault(failure.PropertyName, failure.ErrorMessage)));
         if (faults.Count > 0)
         {
@@ -56,7 +55,7 @@ internal static class LabelledContextChange
 
         if (changes.TryGetPropertyValue("labels", out var labels))
         {
-            changed.SetLabels(MergePatch.WithChanges(stored.GetLabels(), (JsonObject?)labels));
+            changed.SetLabels(MergePatch.Apply(stored.GetLabels(), (JsonObject?)labels));
         }
 
         return changed;

@@ -51,23 +51,25 @@ internal static class RecordProperties
     }
 
     /// <summary>
-    /// Makes the visible properties those of <paramref name="desired"/>. A value that says the same is left as it is stored, hidden ones are not
-    /// touched.
+    /// Makes the visible properties those of <paramref name="given"/>; a patch changes only those that it names, a null taking one away. A value
+    /// that says the same is left as it is stored, hidden ones are not touched.
     /// </summary>
-    public static void Replace(
-        this MapField<string, Value> properties, JsonObject? desired, Func<string, bool> isHidden,
+    public static void Apply(
+        this MapField<string, Value> properties, JsonObject? given, bool isPatch, Func<string, bool> isHidden,
         Func<string, PropertyType?> declaredTypeOf, string path, ICollection<Fault> faults)
     {
-        foreach (var name in properties.Keys.Where(name => !isHidden(name) && desired?.ContainsKey(name) != true).ToList())
+        if (!isPatch || given is null)
         {
-            properties.Remove(name);
+            foreach (var name in properties.Keys.Where(name => !isHidden(name) && given?.ContainsKey(name) != true).ToList())
+            {
+                properties.Remove(name);
+            }
         }
 
-        properties.Set(desired, declaredTypeOf, path, faults);
+        properties.Set(given, declaredTypeOf, path, faults);
     }
 
-    /// <summary>Sets the properties given, removes those given as null, and leaves all others.</summary>
-    public static void Set(
+    private static void Set(
         this MapField<string, Value> properties, JsonObject? given, Func<string, PropertyType?> declaredTypeOf, string path, ICollection<Fault> faults)
     {
         foreach (var (name, json) in given ?? [])

@@ -119,7 +119,7 @@ public sealed class UpdateArtifactTests(ArtifactGateway gateway) : IClassFixture
     [InlineData("""{"labels": "x", "hyperparameters": [1]}""", "hyperparameters", "labels")]
     [InlineData("""{"description": "__MLMD_NULL__", "state": "live", "externalId": "metadata-gateway/x"}""", "description", "externalId", "state")]
     [InlineData("""{"customProperties": {"__kf_run__": "x", "labels.x": 1, "a": {"@double": "NaN"}}}""", "customProperties.__kf_run__", "customProperties.a['@double']", "customProperties['labels.x']")]
-    [InlineData("""{"lables": {}}""", "lables")]
+    [InlineData("""{"lables": {}, "labels": {"a": 1, "b": null}, "description": "__MLMD_NULL__"}""", "description", "labels.a", "lables")]
     [InlineData("""{"labels": {"a": "1", "a": "2"}}""", "labels.a")]
     public async Task UpdateArtifact_WithABadPatch_Returns400AndChangesNothing(string patch, params string[] paths)
     {

@@ -89,6 +89,30 @@ public sealed class UpdateExecutionTests(GatewayFactory gateway) : IClassFixture
     }
 
     [Fact]
+    public async Task UpdateExecution_OfATypeThatDeclaresItsName_ChangesThat()
+    {
+        var type = await gateway.Store.PutExecutionTypeAsync(new()
+        {
+            ExecutionType = new() { Name = "declaring", Properties = { ["name"] = PropertyType.String, ["steps"] = PropertyType.Int } },
+        });
+        var put = await gateway.Store.PutExecutionsAsync(new()
+        {
+            Executions = { new Execution { TypeId = type.TypeId, CustomProperties = { ["name"] = new Value { StringValue = "beside" } } } },
+        });
+        var execution = $"{HttpJson.Api}/executions/{put.ExecutionIds[0]}";
+
+        var named = await gateway.Client.PatchJson(execution, """{"name": "new", "properties": {"steps": 1}}""");
+        var renamed = await gateway.Client.PatchJson(execution, """{"name": "newer"}""");
+        var differs = await gateway.Client.PatchJson(execution, """{"name": "a", "properties": {"name": "b"}}""");
+        var removed = await gateway.Client.PatchJson(execution, """{"properties": {"name": null}}""");
+
+        Assert.Equal(("new", """{"name":"new","steps":1}"""), ((string?)named.Expect(HttpStatusCode.OK)["name"], named["properties"].Raw()));
+        Assert.Equal("newer", (string?)renamed.Expect(HttpStatusCode.OK)["name"]);
+        differs.ExpectProblem(HttpStatusCode.BadRequest, "name");
+        Assert.Null(removed.Expect(HttpStatusCode.OK)["name"]);
+    }
+
+    [Fact]
     public async Task UpdateExecution_KeepsWhatOtherWritersStored()
     {
         var execution = await NewExecutionAsync("""{"name": "e", "run": "r", "customProperties": {"ours": 1}}""");
