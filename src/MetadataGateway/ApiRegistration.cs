@@ -32,7 +32,7 @@ internal static class ApiRegistration
         services.AddSingleton<LabelledContextStore>().AddSingleton<WorkspaceDirectory>().AddSingleton<RunDirectory>();
         services.AddSingleton<ArtifactReader>().AddSingleton<ArtifactPlanner>().AddSingleton<SubgraphWriter>();
         services.AddSingleton<CreateArtifactHandler>().AddSingleton<ListArtifactsHandler>();
-        services.AddSingleton<ArtifactUpdater>().AddSingleton<UpdateArtifactHandler>();
+        services.AddSingleton<ArtifactUpdater>().AddSingleton<UpdateArtifactHandler>().AddSingleton<ArtifactStateChange>();
         services.AddSingleton<ExecutionReader>().AddSingleton<LinkPlanner>();
         services.AddSingleton<CreateExecutionHandler>().AddSingleton<ListExecutionsHandler>().AddSingleton<LinkArtifactHandler>();
         services.AddSingleton<LineageHandler>();

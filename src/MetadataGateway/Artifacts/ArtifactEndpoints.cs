@@ -1,4 +1,5 @@
 using MetadataGateway.Executions;
+using MetadataGateway.Http;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.Lineage;
 using MetadataGateway.OpenApi;
@@ -30,6 +31,12 @@ internal static class ArtifactEndpoints
                 + "additionalProperties. If-Match is enforced in MLMD, across replicas.")
             .Problems(404, 409, 412, 413, 415, 422)
             .Examples("""{"description": "Retrained on more digits", "labels": {"stage": "prod"}}""", ArtifactExamples.Model);
+        byId.MapDelete("", DeleteArtifact.Handle)
+            .Describe("DeleteArtifact", "Delete an artifact",
+                "Soft: sets the state MARKED_FOR_DELETION, which lists of artifacts leave out unless showDeleted=true. Reads by id, links and lineage still show it, "
+                + "and an equal dataset or model is recorded anew. Idempotent; undelete takes it back. If-Match is enforced in MLMD, across replicas.")
+            .Problems(404, 409, 412);
+        MapUndelete(api);
         byId.MapGet("/producers", ListUsers.In(LinkDirection.Output))
             .Describe("ListProducers", "List the executions that wrote an artifact")
             .Produces<ListResult<ExecutionResource>>().Problems(404)
@@ -52,9 +59,21 @@ internal static class ArtifactEndpoints
             .Examples(request, response);
         group.MapGet($"/{collection}", ListArtifacts.In(listedKind))
             .Describe(resource == "Metrics" ? "ListMetrics" : $"List{resource}s", $"List the {(listedKind is null ? "artifacts of all kinds" : collection)} of a workspace",
-                "Deleted ones (MARKED_FOR_DELETION, DELETED) are left out.")
+                "Deleted ones (MARKED_FOR_DELETION, DELETED) are left out unless showDeleted=true.")
             .Produces<ListResult<ArtifactResource>>().Problems(404)
             .Examples(null, $$$"""{"items": [{{{response}}}], "scan": {"examined": 1, "complete": true}}""");
+    }
+
+    private static void MapUndelete(RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("").WithTags("Artifacts");
+        group.MapPost("/artifacts/{artifactId}:undelete", UndeleteArtifact.Handle)
+            .Describe("UndeleteArtifact", "Take the deletion of an artifact back",
+                "Restores the state before the deletion. An artifact that is not deleted is answered unchanged; DELETED cannot be taken back (409).")
+            .Problems(404, 409, 412)
+            .Examples(null, ArtifactExamples.Model);
+        api.OfferOnly("/artifacts/{artifactId}:undelete", HttpMethods.Post);
+        api.OfferOnly("/artifacts/{artifactId}", HttpMethods.Get, HttpMethods.Patch, HttpMethods.Delete);
     }
 
     private static string Article(ArtifactKind kind) => kind == ArtifactKind.Metrics ? "metrics" : $"a {kind.ToApiName()}";

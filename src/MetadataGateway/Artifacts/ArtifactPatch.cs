@@ -40,6 +40,7 @@ internal static class ArtifactPatch
             throw ProblemException.Invalid([.. faults.Distinct()]);
         }
 
+        ArtifactDeletion.Remember(stored, record.Node);
         ArtifactIdentity.MoveKey(stored, record.Node);
         return (record.Node, new GivenArtifact(given, kind, ""));
     }

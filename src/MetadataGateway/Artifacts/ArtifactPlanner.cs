@@ -89,6 +89,7 @@ internal sealed class ArtifactPlanner(
             case IfExists.Update:
                 var changed = stored.Clone();
                 ArtifactWriting.Apply(ArtifactRecord.Of(changed), request, request.GivenFields(), null, path, faults);
+                ArtifactDeletion.Remember(stored, changed);
                 ArtifactIdentity.MoveKey(stored, changed);
                 return new PlannedArtifact { Stored = stored, Node = changed.Equals(stored) ? null : changed, Id = stored.Id, Path = path };
             default:

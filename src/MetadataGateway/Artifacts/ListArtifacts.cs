@@ -35,7 +35,7 @@ internal sealed class ListArtifactsHandler(
 
                 return new NodePage<Artifact>(answer.Artifacts, answer.NextPageToken);
             },
-            keep: artifact => !ArtifactIdentity.IsDeleted(artifact) && (kind is null || ArtifactKinds.OfType(artifact.Type) == kind)
+            keep: artifact => (query.ShowDeleted || !ArtifactIdentity.IsDeleted(artifact)) && (kind is null || ArtifactKinds.OfType(artifact.Type) == kind)
                 && selects?.Invoke(artifact) != false,
             artifacts => reader.ToResourcesAsync(artifacts, workspace, cancellationToken),
             cancellationToken);

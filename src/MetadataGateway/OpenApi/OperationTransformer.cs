@@ -86,7 +86,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             AddHeader(operation, "If-None-Match", "*: only create; 412 when it exists.");
         }
 
-        if (method is "PUT" or "PATCH")
+        if (operation.Responses?.ContainsKey("412") == true)
         {
             AddHeader(operation, "If-Match", "Entity tags of the state that is to be changed: 412 when the current one is not among them.");
         }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using MetadataGateway.Errors;
 using MetadataGateway.Filtering;
+using MetadataGateway.OpenApi;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MetadataGateway.Paging;
@@ -52,4 +53,18 @@ internal sealed class ExecutionPageQuery() : FilteredPageQuery(Grammar)
 internal sealed class ArtifactPageQuery() : FilteredPageQuery(Grammar)
 {
     private static readonly FilterGrammar Grammar = new(FilterVocabulary.Artifacts);
+
+    [FromQuery(Name = "showDeleted"), Description("true: with the artifacts in state MARKED_FOR_DELETION or DELETED. Default: false."), BooleanParameter]
+    public string? ShowDeletedText { get; init; }
+
+    public bool ShowDeleted => ShowDeletedText == "true";
+
+    public override void Check(ICollection<Fault> faults)
+    {
+        base.Check(faults);
+        if (ShowDeletedText is not (null or "true" or "false"))
+        {
+            faults.Add(new Fault("showDeleted", "must be true or false."));
+        }
+    }
 }
