@@ -35,7 +35,7 @@ internal static class ApiRegistration
         services.AddSingleton<ArtifactUpdater>().AddSingleton<UpdateArtifactHandler>().AddSingleton<ArtifactStateChange>();
         services.AddSingleton<ExecutionReader>().AddSingleton<LinkPlanner>();
         services.AddSingleton<CreateExecutionHandler>().AddSingleton<ListExecutionsHandler>().AddSingleton<LinkArtifactHandler>();
-        services.AddSingleton<LineageHandler>();
+        services.AddSingleton<LineageHandler>().AddSingleton<RunArtifactScan>();
         return builder;
     }
 

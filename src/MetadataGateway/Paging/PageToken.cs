@@ -8,16 +8,17 @@ namespace MetadataGateway.Paging;
 
 /// <summary>
 /// Where a list goes on: MLMD's own token for one of its pages, and the last record taken from that page. Holds everything itself, so any
-/// replica can continue; bound to the query by a hash.
+/// replica can continue; bound to the query by a hash. For lists of what hangs on records, <paramref name="Within"/> is the last item taken of the
+/// record at <paramref name="After"/>.
 /// </summary>
-internal sealed record PageToken(string? StoreToken, NodePosition? After)
+internal sealed record PageToken(string? StoreToken, NodePosition? After, long? Within = null)
 {
-    private sealed record Content(string Query, string? Token, long? Time, long? Id);
+    private sealed record Content(string Query, string? Token, long? Time, long? Id, long? Within);
 
     public static PageToken Start { get; } = new(null, null);
 
     public string Format(HttpRequest request) =>
-        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Content(QueryHash(request), StoreToken, After?.Time, After?.Id)));
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Content(QueryHash(request), StoreToken, After?.Time, After?.Id, Within)));
 
     public static PageToken Parse(string? text, HttpRequest request)
     {
@@ -31,7 +32,7 @@ internal sealed record PageToken(string? StoreToken, NodePosition? After)
             var content = JsonSerializer.Deserialize<Content>(Base64Url.DecodeFromChars(text));
             if (content?.Query == QueryHash(request))
             {
-                return new PageToken(content.Token, content.Id is { } id ? new NodePosition(content.Time ?? 0, id) : null);
+                return new PageToken(content.Token, content.Id is { } id ? new NodePosition(content.Time ?? 0, id) : null, content.Within);
             }
         }
         catch (Exception exception) when (exception is FormatException or JsonException)

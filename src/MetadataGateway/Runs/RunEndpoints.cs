@@ -1,3 +1,4 @@
+using MetadataGateway.Artifacts;
 using MetadataGateway.Executions;
 using MetadataGateway.Lineage;
 using MetadataGateway.OpenApi;
@@ -37,6 +38,11 @@ internal static class RunEndpoints
         group.MapGet("/{run}/executions", ListExecutions.HandleOfRun)
             .Describe("ListRunExecutions", "List the executions of a run", "Those of runs that the Kubeflow Metadata SDK recorded, too.").Problems(404)
             .Examples(null, $$$"""{"items": [{{{ExecutionExamples.Execution}}}], "scan": {"examined": 1, "complete": true}}""");
+        group.MapGet("/{run}/artifacts", ListRunArtifacts.Handle)
+            .Describe("ListRunArtifacts", "List the artifacts that the executions of a run read or wrote",
+                "By the links of its executions, each artifact once, in the order in which they were first used; deleted ones, too. A reused input names the run "
+                + "that first recorded it in its own field.").Problems(404)
+            .Examples(null, $$$"""{"items": [{"artifact": {{{ArtifactExamples.Model}}}, "role": "OUTPUT"}], "scan": {"examined": 1, "complete": true}}""");
         group.MapGet("/{run}/lineage", GetLineage.HandleOfRun)
             .Describe("GetRunLineage", "Read the lineage of all executions of a run", LineageExamples.Description)
             .AnswersLineage();
