@@ -16,12 +16,19 @@ namespace MetadataGateway;
 /// <summary>The REST API: its services and its routes, one line a resource.</summary>
 internal static class ApiRegistration
 {
+    // A thousand ids, or the longest filter with every byte escaped.
+    private const int LongestRequestLine = 128 * 1024;
+
     public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddOptions<LimitsOptions>().BindConfiguration(LimitsOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
-        // Whatever reads a body bounds it: see BoundedBody.
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // Whatever reads a body bounds it: see BoundedBody.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
+        });
 
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(member.Name);
         // Validators that depend on the route stand in the route's metadata instead.
@@ -31,7 +38,7 @@ internal static class ApiRegistration
         services.AddSingleton<KeyedLocks>().AddSingleton<NodeList>().AddSingleton<WorkspaceMembership>();
         services.AddSingleton<LabelledContextStore>().AddSingleton<WorkspaceDirectory>().AddSingleton<RunDirectory>();
         services.AddSingleton<ArtifactReader>().AddSingleton<ArtifactPlanner>().AddSingleton<SubgraphWriter>();
-        services.AddSingleton<CreateArtifactHandler>().AddSingleton<ListArtifactsHandler>();
+        services.AddSingleton<CreateArtifactHandler>().AddSingleton<ListArtifactsHandler>().AddSingleton<BatchCreateArtifactsHandler>();
         services.AddSingleton<ArtifactUpdater>().AddSingleton<UpdateArtifactHandler>().AddSingleton<ArtifactStateChange>();
         services.AddSingleton<ExecutionReader>().AddSingleton<LinkPlanner>();
         services.AddSingleton<CreateExecutionHandler>().AddSingleton<ListExecutionsHandler>().AddSingleton<LinkArtifactHandler>();

@@ -37,6 +37,7 @@ internal static class ArtifactEndpoints
                 + "and an equal dataset or model is recorded anew. Idempotent; undelete takes it back. If-Match is enforced in MLMD, across replicas.")
             .Problems(404, 409, 412);
         MapUndelete(api);
+        MapBatches(api);
         byId.MapGet("/producers", ListUsers.In(LinkDirection.Output))
             .Describe("ListProducers", "List the executions that wrote an artifact")
             .Produces<ListResult<ExecutionResource>>().Problems(404)
@@ -74,6 +75,20 @@ internal static class ArtifactEndpoints
             .Examples(null, ArtifactExamples.Model);
         api.OfferOnly("/artifacts/{artifactId}:undelete", HttpMethods.Post);
         api.OfferOnly("/artifacts/{artifactId}", HttpMethods.Get, HttpMethods.Patch, HttpMethods.Delete);
+    }
+
+    private static void MapBatches(RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("").WithTags("Artifacts");
+        group.MapGet("/artifacts:batchGet", BatchGetArtifacts.Handle)
+            .Describe("BatchGetArtifacts", "Read many artifacts by id", "In the order of the ids, each once; deleted ones, too.")
+            .Examples(null, $$"""{"items": [{{ArtifactExamples.Model}}], "missing": ["9"]}""");
+        group.MapPost("/workspaces/{workspace}/artifacts:batchCreate", BatchCreateArtifacts.Handle)
+            .Describe("BatchCreateArtifacts", "Record many artifacts in one atomic write",
+                "All or none. A dataset or model that equals a stored one, or one before it in the batch, is reused or not as ifExists says. A batch records for one run or "
+                + "for none. 201 when at least one artifact is new, else 200; the items are in the order of the requests.")
+            .Problems(404, 409, 413, 415, 422)
+            .Examples(ArtifactExamples.BatchRequest, $$"""{"items": [{{ArtifactExamples.Model}}, {{ArtifactExamples.Custom}}]}""");
     }
 
     private static string Article(ArtifactKind kind) => kind == ArtifactKind.Metrics ? "metrics" : $"a {kind.ToApiName()}";

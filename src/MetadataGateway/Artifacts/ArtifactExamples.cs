@@ -31,6 +31,10 @@ internal static class ArtifactExamples
          "hyperparameters": {"learning_rate": 0.5, "layers": [10, 3, 1], "early_stop": true}, {{Common}}}
         """;
 
+    public const string BatchRequest = $$"""
+        {"requests": [{"kind": "model", "name": "MNIST", "uri": "gcs://my-bucket/mnist", "version": "v1"}, {{CustomRequest}}]}
+        """;
+
     public const string MetricsRequest = """
         {"name": "MNIST-evaluation", "uri": "gcs://my-bucket/mnist-eval.csv", "owner": "someone@kubeflow.org", "dataSetId": "1", "modelId": "2",
          "metricsType": "validation", "values": {"accuracy": 0.95}, "labels": {"mylabel": "l1"}}

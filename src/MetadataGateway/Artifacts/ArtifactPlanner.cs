@@ -97,6 +97,10 @@ internal sealed class ArtifactPlanner(
         }
     }
 
+    /// <summary>The fields given of a dataset or model that differ from those of the stored one.</summary>
+    public static IReadOnlyList<string>? ConflictsWith(Artifact stored, GivenArtifact given) =>
+        ConflictsWith(stored, given, new RegisteredType(stored.TypeId, stored.Type, null, new Dictionary<string, PropertyType>()), []);
+
     // Whole fields, as the API would show them of either; numbers by value.
     private static List<string>? ConflictsWith(Artifact stored, GivenArtifact given, RegisteredType type, List<Fault> faults)
     {
