@@ -17,12 +17,15 @@ try
     builder.AddShippedDefaults();
     builder.UseThrowAwayStoreWhenGeneratingDocuments();
     builder.Services.AddSingleton(TimeProvider.System);
-    builder.Services.AddGatewayJson().AddGatewayErrors().AddGatewayOpenApi().AddTelemetry();
+    builder.Services.AddGatewayJson().AddGatewayErrors().AddCompression().AddGatewayOpenApi().AddTelemetry();
     builder.AddMetadataStore().AddApi();
 
     var app = builder.Build();
     app.WarnOfUnknownSettings();
+    app.UseHeadRequests();
+    app.UseCompression();
     app.UseGatewayErrors();
+    app.UseRequestTimeout();
     app.UseRouting();
     app.UseRouteValueDecoding();
     app.MapGatewayOpenApi();

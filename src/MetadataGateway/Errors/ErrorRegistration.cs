@@ -18,6 +18,7 @@ internal static class ErrorRegistration
     private static Task WriteRoutingProblem(HttpContext httpContext)
     {
         var request = httpContext.Request;
+        HeadRequests.AddToAllow(httpContext.Response);
         (ProblemType Type, string Detail)? problem = httpContext.Response.StatusCode switch
         {
             400 => (ProblemType.Validation, "The request is malformed."),

@@ -7,8 +7,8 @@ namespace MetadataGateway.Lineage;
 /// <summary>A lineage as JSON, as a Graphviz digraph, or as a Mermaid flowchart.</summary>
 internal static class LineageFormat
 {
-    private const string Dot = "text/vnd.graphviz";
-    private const string Mermaid = "text/vnd.mermaid";
+    public const string Dot = "text/vnd.graphviz";
+    public const string Mermaid = "text/vnd.mermaid";
 
     public static IResult Answer(HttpRequest request, LineageQuery query, LineageResource lineage) => (query.Format ?? Accepted(request)) switch
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace MetadataGateway.MetadataStore;
 
 /// <summary>
-/// What every MLMD call gets, whatever lies behind: a deadline, and another try where one is safe. ABORTED means that nothing was stored
+/// What every MLMD call gets, whatever lies behind: a deadline (the request's, when that is nearer), and another try where one is safe. ABORTED means that nothing was stored
 /// (MLMD runs each call in one transaction), so any call may be repeated; UNAVAILABLE says nothing about a write, so only reads are.
 /// </summary>
 internal sealed class StoreCallInterceptor(IOptions<MetadataStoreOptions> options, TimeProvider timeProvider) : Interceptor
@@ -19,6 +19,11 @@ internal sealed class StoreCallInterceptor(IOptions<MetadataStoreOptions> option
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
     {
         var deadline = timeProvider.GetUtcNow().UtcDateTime + options.Value.Deadline;
+        if (RequestDeadline.Current is { } requestDeadline && requestDeadline < deadline)
+        {
+            deadline = requestDeadline;
+        }
+
         var callOptions = context.Options;
         if (callOptions.Deadline is null || callOptions.Deadline > deadline)
         {

@@ -21,7 +21,8 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
             Title = "Metadata Gateway",
             Version = "v1",
             Description = "REST access to ML metadata in MLMD (google/ml-metadata): record what pipelines and notebooks did, find it again, follow its lineage. "
-                + "Records are interoperable with the Kubeflow Metadata SDK. Ids are decimal strings, times RFC 3339 in UTC, errors RFC 9457 problem details.",
+                + "Records are interoperable with the Kubeflow Metadata SDK. Ids are decimal strings, times RFC 3339 in UTC, errors RFC 9457 problem details. "
+                + "HEAD works wherever GET does; answers are compressed for clients that accept gzip or br.",
             License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };
         // Relative: right wherever the document is served from.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using MetadataGateway.Errors;
+using MetadataGateway.Http;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
@@ -90,9 +91,13 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         {
             AddHeader(operation, "If-Match", "Entity tags of the state that is to be changed: 412 when the current one is not among them.");
         }
+
+        AddHeader(
+            operation, RequestTimeout.Header, "Seconds that the client waits for the answer: no call to the metadata store goes on longer, 504 then.",
+            new OpenApiSchema { Type = JsonSchemaType.Number, ExclusiveMinimum = "0" });
     }
 
-    private static void AddHeader(OpenApiOperation operation, string name, string description)
+    private static void AddHeader(OpenApiOperation operation, string name, string description, OpenApiSchema? schema = null)
     {
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameter
@@ -100,7 +105,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             Name = name,
             In = ParameterLocation.Header,
             Description = description,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            Schema = schema ?? new OpenApiSchema { Type = JsonSchemaType.String },
         });
     }
 

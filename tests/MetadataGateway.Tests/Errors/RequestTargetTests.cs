@@ -26,12 +26,12 @@ public sealed class RequestTargetTests(GatewayFactory gateway) : IClassFixture<G
     }
 
     [Theory]
-    [InlineData("DELETE", "/api/v1/workspaces", "GET, POST")]
-    [InlineData("POST", "/api/v1/workspaces/x", "GET, PATCH, PUT")]
-    [InlineData("DELETE", "/api/v1/executions/1", "GET, PATCH")]
-    [InlineData("PUT", "/api/v1/executions/1/inputs", "GET, POST")]
-    [InlineData("POST", "/livez", "GET")]
-    [InlineData("TRACE", "/api/v1/workspaces", "GET, POST")]
+    [InlineData("DELETE", "/api/v1/workspaces", "GET, HEAD, POST")]
+    [InlineData("POST", "/api/v1/workspaces/x", "GET, HEAD, PATCH, PUT")]
+    [InlineData("DELETE", "/api/v1/executions/1", "GET, HEAD, PATCH")]
+    [InlineData("PUT", "/api/v1/executions/1/inputs", "GET, HEAD, POST")]
+    [InlineData("POST", "/livez", "GET, HEAD")]
+    [InlineData("TRACE", "/api/v1/workspaces", "GET, HEAD, POST")]
     public async Task Send_MethodNotOffered_Returns405WithAllow(string method, string path, string allow)
     {
         var answer = await gateway.Client.SendText(new HttpMethod(method), path, null);
