@@ -17,7 +17,7 @@ public sealed class StoreFailureTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _store = await StoreServer.StartAsync();
-        _gateway = GatewayFactory.For(_store.Address).With("MetadataStore:Deadline", "00:00:02");
+        _gateway = GatewayFactory.For(_store.Address).With("MetadataStore:Deadline", "00:00:10");
         await _gateway.BecomesReady();
     }
 
