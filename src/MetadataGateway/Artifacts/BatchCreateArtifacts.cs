@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using FluentValidation;
 using MetadataGateway.Errors;
+using MetadataGateway.Http;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.Nodes;
 using MetadataGateway.Paging;
@@ -51,18 +52,18 @@ internal sealed class BatchCreateArtifactsValidator : AbstractValidator<BatchCre
 /// <summary>Records many artifacts in one atomic write.</summary>
 internal static class BatchCreateArtifacts
 {
-    public static Task<Results<Created<ListResult<ArtifactResource>>, Ok<ListResult<ArtifactResource>>>> Handle(
-        string workspace, RequestBody<BatchCreateArtifactsRequest> body, [AsParameters] IfExistsQuery query,
+    public static Task<Results<Created<ListResult<ArtifactResource>>, Ok<ListResult<ArtifactResource>>, MinimalResult>> Handle(
+        string workspace, RequestBody<BatchCreateArtifactsRequest> body, [AsParameters] IfExistsQuery query, ReturnPreference preference,
         BatchCreateArtifactsHandler handler, CancellationToken cancellationToken) =>
-        handler.HandleAsync(workspace, body.Value.Requests!, query.IfExists, cancellationToken);
+        handler.HandleAsync(workspace, body.Value.Requests!, query.IfExists, preference, cancellationToken);
 
     public static string Location(string workspace) => $"{CreateWorkspace.Location(workspace)}/artifacts";
 }
 
 internal sealed class BatchCreateArtifactsHandler(WorkspaceDirectory workspaces, ArtifactPlanner planner, SubgraphWriter writer, ArtifactReader reader)
 {
-    public async Task<Results<Created<ListResult<ArtifactResource>>, Ok<ListResult<ArtifactResource>>>> HandleAsync(
-        string workspace, IReadOnlyList<ArtifactRequest> requests, IfExists ifExists, CancellationToken cancellationToken)
+    public async Task<Results<Created<ListResult<ArtifactResource>>, Ok<ListResult<ArtifactResource>>, MinimalResult>> HandleAsync(
+        string workspace, IReadOnlyList<ArtifactRequest> requests, IfExists ifExists, ReturnPreference preference, CancellationToken cancellationToken)
     {
         RequireSameWorkspace(requests, workspace);
         var run = requests[0].Run;
@@ -82,8 +83,15 @@ internal sealed class BatchCreateArtifactsHandler(WorkspaceDirectory workspaces,
             return plan;
         });
 
+        var isNew = planned.Any(artifact => artifact.IsNew);
+        if (preference.IsMinimal)
+        {
+            var written = new MinimalBatch([.. planned.Select(artifact => MinimalResource.Of(artifact.Id))]);
+            return new MinimalResult(written, isNew ? BatchCreateArtifacts.Location(workspace) : null, isNew);
+        }
+
         var result = new ListResult<ArtifactResource> { Items = await ReadAsync(given, planned, cancellationToken) };
-        return planned.Any(artifact => artifact.IsNew) ? TypedResults.Created(BatchCreateArtifacts.Location(workspace), result) : TypedResults.Ok(result);
+        return isNew ? TypedResults.Created(BatchCreateArtifacts.Location(workspace), result) : TypedResults.Ok(result);
     }
 
     // A dataset or model that the batch has already is the same artifact, as if it had been stored in between.

@@ -10,8 +10,9 @@ namespace MetadataGateway.Artifacts;
 internal static class CreateArtifact
 {
     public static Delegate In(ArtifactKind collectionKind) =>
-        (string workspace, RequestBody<ArtifactRequest> body, [AsParameters] IfExistsQuery ifExists, CreateArtifactHandler handler, CancellationToken cancellationToken) =>
-            handler.HandleAsync(collectionKind, workspace, body.Value, ifExists.IfExists, cancellationToken);
+        (string workspace, RequestBody<ArtifactRequest> body, [AsParameters] IfExistsQuery ifExists, ReturnPreference preference,
+            CreateArtifactHandler handler, CancellationToken cancellationToken) =>
+            handler.HandleAsync(collectionKind, workspace, body.Value, ifExists.IfExists, preference, cancellationToken);
 
     public static string Location(long id) => $"/api/v1/artifacts/{ResourceId.Format(id)}";
 }
@@ -20,7 +21,8 @@ internal sealed class CreateArtifactHandler(
     WorkspaceDirectory workspaces, ArtifactPlanner planner, SubgraphWriter writer, ArtifactUpdater updater, ArtifactReader reader)
 {
     public async Task<ResourceResult<ArtifactResource>> HandleAsync(
-        ArtifactKind collectionKind, string workspace, ArtifactRequest request, IfExists ifExists, CancellationToken cancellationToken)
+        ArtifactKind collectionKind, string workspace, ArtifactRequest request, IfExists ifExists, ReturnPreference preference,
+        CancellationToken cancellationToken)
     {
         if (!string.IsNullOrEmpty(request.Workspace) && request.Workspace != workspace)
         {
@@ -36,6 +38,11 @@ internal sealed class CreateArtifactHandler(
             await StoreAsync(scope, plan, cancellationToken);
             return plan[0];
         });
+
+        if (preference.IsMinimal)
+        {
+            return ResourceResult<ArtifactResource>.Minimal(MinimalResource.Of(artifact.Id), CreateArtifact.Location(artifact.Id), artifact.IsNew);
+        }
 
         var stored = artifact.Stored is { } reused && artifact.Node is null ? reused : await reader.GetAsync(artifact.Id, cancellationToken);
         var resource = await reader.ToResourceAsync(stored, cancellationToken);

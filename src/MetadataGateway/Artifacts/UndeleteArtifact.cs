@@ -8,10 +8,15 @@ namespace MetadataGateway.Artifacts;
 internal static class UndeleteArtifact
 {
     public static async Task<ResourceResult<ArtifactResource>> Handle(
-        string artifactId, HttpRequest request, ArtifactStateChange change, ArtifactReader reader, CancellationToken cancellationToken)
+        string artifactId, ReturnPreference preference, HttpRequest request, ArtifactStateChange change, ArtifactReader reader, CancellationToken cancellationToken)
     {
         var id = ResourceId.ParsePath(artifactId, "Artifact");
         var (read, isChanged) = await change.RunAsync(id, request, Undelete, cancellationToken);
+        if (preference.IsMinimal)
+        {
+            return ResourceResult<ArtifactResource>.Minimal(MinimalResource.Of(id));
+        }
+
         var stored = isChanged ? await reader.GetAsync(id, cancellationToken) : read;
         return ResourceResult<ArtifactResource>.Ok(await reader.ToResourceAsync(stored, cancellationToken));
     }

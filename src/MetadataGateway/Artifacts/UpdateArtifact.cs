@@ -10,14 +10,15 @@ namespace MetadataGateway.Artifacts;
 internal static class UpdateArtifact
 {
     public static Task<ResourceResult<ArtifactResource>> Handle(
-        string artifactId, MergePatchBody<UpdateArtifactRequest> body, HttpRequest request, UpdateArtifactHandler handler, CancellationToken cancellationToken) =>
-        handler.HandleAsync(ResourceId.ParsePath(artifactId, "Artifact"), body, request, cancellationToken);
+        string artifactId, MergePatchBody<UpdateArtifactRequest> body, ReturnPreference preference, HttpRequest request,
+        UpdateArtifactHandler handler, CancellationToken cancellationToken) =>
+        handler.HandleAsync(ResourceId.ParsePath(artifactId, "Artifact"), body, preference, request, cancellationToken);
 }
 
 internal sealed class UpdateArtifactHandler(ArtifactReader reader, TypeCache types, ArtifactPlanner planner, ArtifactUpdater updater, KeyedLocks locks)
 {
     public async Task<ResourceResult<ArtifactResource>> HandleAsync(
-        long id, MergePatchBody<UpdateArtifactRequest> body, HttpRequest request, CancellationToken cancellationToken)
+        long id, MergePatchBody<UpdateArtifactRequest> body, ReturnPreference preference, HttpRequest request, CancellationToken cancellationToken)
     {
         // MLMD alone would do; the lock spares the writers of one gateway its refusals.
         using var held = await locks.AcquireAsync($"artifact/{id}", cancellationToken);
@@ -30,7 +31,13 @@ internal sealed class UpdateArtifactHandler(ArtifactReader reader, TypeCache typ
             var (changed, given) = ArtifactPatch.Apply(stored, resource, body.Patch, type);
             await planner.CheckReferencesAsync(given, cancellationToken);
             EntityTag.RequireMatch(request, resource.Etag);
-            return ResourceResult<ArtifactResource>.Ok(await updater.StoreAsync(stored, changed, cancellationToken)
+            var isChanged = await updater.StoreAsync(stored, changed, cancellationToken);
+            if (preference.IsMinimal)
+            {
+                return ResourceResult<ArtifactResource>.Minimal(MinimalResource.Of(id));
+            }
+
+            return ResourceResult<ArtifactResource>.Ok(isChanged
                 ? await reader.ToResourceAsync(await reader.GetAsync(id, cancellationToken), cancellationToken)
                 : resource);
         });

@@ -35,9 +35,9 @@ internal sealed class CreateExecutionQuery : IfExistsQuery
 internal static class CreateExecution
 {
     public static Task<ResourceResult<ExecutionResource>> Handle(
-        string workspace, RequestBody<CreateExecutionRequest> body, [AsParameters] CreateExecutionQuery query,
+        string workspace, RequestBody<CreateExecutionRequest> body, [AsParameters] CreateExecutionQuery query, ReturnPreference preference,
         CreateExecutionHandler handler, CancellationToken cancellationToken) =>
-        handler.HandleAsync(workspace, body.Value, query, cancellationToken);
+        handler.HandleAsync(workspace, body.Value, query, preference, cancellationToken);
 
     public static string Location(long id) => $"/api/v1/executions/{ResourceId.Format(id)}";
 }
@@ -47,7 +47,7 @@ internal sealed class CreateExecutionHandler(
     LinkPlanner links, SubgraphWriter writer, ExecutionReader reader, TimeProvider timeProvider)
 {
     public async Task<ResourceResult<ExecutionResource>> HandleAsync(
-        string workspace, CreateExecutionRequest request, CreateExecutionQuery query, CancellationToken cancellationToken)
+        string workspace, CreateExecutionRequest request, CreateExecutionQuery query, ReturnPreference preference, CancellationToken cancellationToken)
     {
         RequireSameWorkspace(request, workspace);
         var workspaceId = await FindWorkspaceIdAsync(workspace, query.CreateWorkspace, cancellationToken);
@@ -57,11 +57,20 @@ internal sealed class CreateExecutionHandler(
         var (id, events, planned) = await SubgraphWriter.RetryLostRacesAsync(
             () => WriteAsync(request, new RecordScope(workspace, workspaceId, run), type, query.IfExists, cancellationToken));
 
+        if (preference.IsMinimal)
+        {
+            var written = MinimalResource.Of(id) with { Inputs = References(events, LinkDirection.Input), Outputs = References(events, LinkDirection.Output) };
+            return ResourceResult<ExecutionResource>.Minimal(written, CreateExecution.Location(id), isNew: true);
+        }
+
         var execution = await reader.GetAsync(id, cancellationToken);
         var resource = await reader.ToFullResourceAsync(execution, events, cancellationToken);
         ShowConflicts(resource, planned);
         return ResourceResult<ExecutionResource>.Created(resource, CreateExecution.Location(id), isNew: true);
     }
+
+    private static IReadOnlyList<MinimalReference> References(IReadOnlyList<Event> events, LinkDirection direction) =>
+        [.. ExecutionReader.LinksOf(events, direction).Select(link => new MinimalReference(ResourceId.Format(link.ArtifactId)))];
 
     private async Task<(long Id, IReadOnlyList<Event> Events, IReadOnlyList<PlannedArtifact> Artifacts)> WriteAsync(
         CreateExecutionRequest request, RecordScope scope, RegisteredType type, IfExists ifExists, CancellationToken cancellationToken)

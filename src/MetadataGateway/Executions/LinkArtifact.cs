@@ -13,19 +13,26 @@ namespace MetadataGateway.Executions;
 internal static class LinkArtifact
 {
     public static Delegate In(LinkDirection direction) =>
-        (string executionId, RequestBody<LinkRequest> body, [AsParameters] IfExistsQuery query, LinkArtifactHandler handler, CancellationToken cancellationToken) =>
-            handler.HandleAsync(ResourceId.ParsePath(executionId, "Execution"), direction, body.Value, query.IfExists, cancellationToken);
+        (string executionId, RequestBody<LinkRequest> body, [AsParameters] IfExistsQuery query, ReturnPreference preference,
+            LinkArtifactHandler handler, CancellationToken cancellationToken) =>
+            handler.HandleAsync(ResourceId.ParsePath(executionId, "Execution"), direction, body.Value, query.IfExists, preference, cancellationToken);
 }
 
 internal sealed class LinkArtifactHandler(ExecutionReader reader, WorkspaceDirectory workspaces, LinkPlanner links, SubgraphWriter writer, TimeProvider timeProvider)
 {
     public async Task<IResult> HandleAsync(
-        long executionId, LinkDirection direction, LinkRequest link, IfExists ifExists, CancellationToken cancellationToken)
+        long executionId, LinkDirection direction, LinkRequest link, IfExists ifExists, ReturnPreference preference, CancellationToken cancellationToken)
     {
         var execution = await reader.GetAsync(executionId, cancellationToken);
         var scope = await GetScopeAsync(execution, link, cancellationToken);
         var (linkEvent, isNew, artifact) = await SubgraphWriter.RetryLostRacesAsync(
             () => LinkAsync(executionId, direction, link, scope, ifExists, cancellationToken));
+
+        if (preference.IsMinimal)
+        {
+            var written = new MinimalLink(ResourceId.Format(artifact.Id), linkEvent.KeyOf());
+            return new MinimalResult(written, CreateArtifact.Location(artifact.Id), isNew);
+        }
 
         var items = await reader.ToLinksAsync([linkEvent], cancellationToken);
         items[0].Artifact.Conflicts = artifact.Conflicts;

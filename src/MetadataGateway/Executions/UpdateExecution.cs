@@ -18,7 +18,7 @@ internal static class UpdateExecution
     private static readonly HashSet<string> Deep = ["properties", "customProperties"];
 
     public static async Task<ResourceResult<ExecutionResource>> Handle(
-        string executionId, MergePatchBody<UpdateExecutionRequest> body, HttpRequest request,
+        string executionId, MergePatchBody<UpdateExecutionRequest> body, ReturnPreference preference, HttpRequest request,
         ExecutionReader reader, TypeCache types, KeyedLocks locks, MetadataStoreService.MetadataStoreServiceClient client, CancellationToken cancellationToken)
     {
         var id = ResourceId.ParsePath(executionId, "Execution");
@@ -28,7 +28,13 @@ internal static class UpdateExecution
         var resource = await reader.ToResourceAsync(stored, cancellationToken);
         var changed = Patch(stored, resource, body.Patch, await FindTypeAsync(types, stored, body, cancellationToken));
         EntityTag.RequireMatch(request, resource.Etag);
-        return await StoreAsync(client, stored, changed, cancellationToken)
+        var isChanged = await StoreAsync(client, stored, changed, cancellationToken);
+        if (preference.IsMinimal)
+        {
+            return ResourceResult<ExecutionResource>.Minimal(MinimalResource.Of(id));
+        }
+
+        return isChanged
             ? ResourceResult<ExecutionResource>.Ok(await reader.ToResourceAsync(await reader.GetAsync(id, cancellationToken), cancellationToken))
             : ResourceResult<ExecutionResource>.Ok(resource);
     }

@@ -7,12 +7,15 @@ namespace MetadataGateway.Http;
 internal sealed class ResourceResult<T> : IResult, IEndpointMetadataProvider
     where T : class, IResource
 {
-    private readonly T _resource;
+    private readonly T? _resource;
+    private readonly MinimalResult? _minimal;
     private readonly int _status;
     private readonly string? _location;
 
     private ResourceResult(T resource, int status, string? location = null) =>
         (_resource, _status, _location) = (resource, status, location);
+
+    private ResourceResult(MinimalResult minimal) => _minimal = minimal;
 
     public static ResourceResult<T> Ok(T resource) => new(resource, StatusCodes.Status200OK);
 
@@ -20,11 +23,21 @@ internal sealed class ResourceResult<T> : IResult, IEndpointMetadataProvider
     public static ResourceResult<T> Created(T resource, string location, bool isNew) =>
         new(resource, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, location);
 
+    /// <summary>Ids only, for a client that prefers it so.</summary>
+    public static ResourceResult<T> Minimal(MinimalResource resource, string? location = null, bool isNew = false) =>
+        new(new MinimalResult(resource, location, isNew));
+
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        if (_resource is null)
+        {
+            await _minimal!.ExecuteAsync(httpContext);
+            return;
+        }
+
         var response = httpContext.Response;
         var etag = _resource.Etag ?? EntityTag.Set(_resource).Etag!;
         response.Headers.ETag = etag;

@@ -19,12 +19,17 @@ internal sealed class LabelledContextStore(MetadataStoreService.MetadataStoreSer
     }
 
     /// <summary>Creates the context, or gives the one that is there, unchanged.</summary>
-    public async Task<(Context Context, bool IsNew)> CreateAsync(string typeName, Context context, CancellationToken cancellationToken)
+    public Task<(Context Context, bool IsNew)> CreateAsync(string typeName, Context context, CancellationToken cancellationToken) =>
+        CreateAsync(typeName, context, readBack: true, cancellationToken);
+
+    /// <summary>The same; a new one that is not read back has its id, but not the times that MLMD gave it.</summary>
+    public async Task<(Context Context, bool IsNew)> CreateAsync(string typeName, Context context, bool readBack, CancellationToken cancellationToken)
     {
         try
         {
             var answer = await client.PutContextsAsync(new() { Contexts = { context } }, cancellationToken: cancellationToken);
-            return (await ReadAsync(answer.ContextIds[0], cancellationToken), true);
+            var id = answer.ContextIds[0];
+            return (readBack ? await ReadAsync(id, cancellationToken) : new Context(context) { Id = id }, true);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.AlreadyExists)
         {
@@ -37,7 +42,11 @@ internal sealed class LabelledContextStore(MetadataStoreService.MetadataStoreSer
     }
 
     /// <summary>Stores what differs between the two, and nothing else, so that other writers' properties survive. Gives the stored state.</summary>
-    public async Task<Context> UpdateAsync(Context stored, Context changed, CancellationToken cancellationToken)
+    public Task<Context> UpdateAsync(Context stored, Context changed, CancellationToken cancellationToken) =>
+        UpdateAsync(stored, changed, readBack: true, cancellationToken);
+
+    /// <summary>The same; what is not read back lacks the time of the change.</summary>
+    public async Task<Context> UpdateAsync(Context stored, Context changed, bool readBack, CancellationToken cancellationToken)
     {
         var mask = NodeChanges.Between(stored.Properties, changed.Properties, "properties.");
         if (mask.Count == 0)
@@ -47,7 +56,7 @@ internal sealed class LabelledContextStore(MetadataStoreService.MetadataStoreSer
 
         await client.PutContextsAsync(
             new() { Contexts = { changed }, UpdateMask = new() { Paths = { mask } } }, cancellationToken: cancellationToken);
-        return await ReadAsync(stored.Id, cancellationToken);
+        return readBack ? await ReadAsync(stored.Id, cancellationToken) : changed;
     }
 
     private async Task<Context?> FindIgnoringCaseAsync(string typeName, string contextName, CancellationToken cancellationToken)

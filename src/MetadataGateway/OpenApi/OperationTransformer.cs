@@ -32,6 +32,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         }
 
         AddHeaders(operation, context.Description.HttpMethod);
+        AddPreference(operation, context.Description.ActionDescriptor);
         AddExamples(operation, context.Description.ActionDescriptor);
         AddFormats(operation, context.Description.ActionDescriptor);
         ResponseHeaders.AddTo(operation, context.Description);
@@ -95,6 +96,20 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         AddHeader(
             operation, RequestTimeout.Header, "Seconds that the client waits for the answer: no call to the metadata store goes on longer, 504 then.",
             new OpenApiSchema { Type = JsonSchemaType.Number, ExclusiveMinimum = "0" });
+    }
+
+    private static void AddPreference(OpenApiOperation operation, ActionDescriptor action)
+    {
+        if (action.EndpointMetadata.OfType<ReturnPreference.Offer>().Any())
+        {
+            AddHeader(
+                operation, ReturnPreference.Header,
+                "return=minimal: the answer holds ids only (of a link 'artifactId' and 'key'), has no ETag, and says Preference-Applied: return=minimal. Nothing is read back for it.");
+            foreach (var response in (operation.Responses ?? []).Where(entry => entry.Key is "200" or "201").Select(entry => entry.Value).OfType<OpenApiResponse>())
+            {
+                ResponseHeaders.Add(response, ReturnPreference.AppliedHeader, "return=minimal, when the answer holds ids only.");
+            }
+        }
     }
 
     private static void AddHeader(OpenApiOperation operation, string name, string description, OpenApiSchema? schema = null)

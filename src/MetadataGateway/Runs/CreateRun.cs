@@ -37,18 +37,21 @@ internal sealed class CreateRunValidator : AbstractValidator<CreateRunRequest>
 internal static class CreateRun
 {
     public static async Task<ResourceResult<RunResource>> Handle(
-        string workspace, RequestBody<CreateRunRequest> body, WorkspaceDirectory workspaces, RunDirectory runs, CancellationToken cancellationToken)
+        string workspace, RequestBody<CreateRunRequest> body, ReturnPreference preference, WorkspaceDirectory workspaces, RunDirectory runs, CancellationToken cancellationToken)
     {
         var request = body.Value;
         var workspaceId = await workspaces.GetIdAsync(workspace, cancellationToken);
         var context = await runs.NewContextAsync(workspaceId, request.Name!, request.Description, request.Labels, cancellationToken);
-        var (stored, isNew) = await runs.CreateAsync(workspaceId, context, cancellationToken);
+        var (stored, isNew) = await runs.CreateAsync(workspaceId, context, readBack: !preference.IsMinimal, cancellationToken);
         if (!isNew && request.ReuseIfExists == false)
         {
             throw new ProblemException(ProblemType.AlreadyExists, $"Run '{request.Name}' exists already, with id {stored.Id}.");
         }
 
-        return ResourceResult<RunResource>.Created(RunResource.From(stored, workspace), Location(workspace, request.Name!), isNew);
+        var location = Location(workspace, request.Name!);
+        return preference.IsMinimal
+            ? ResourceResult<RunResource>.Minimal(MinimalResource.Of(stored.Id), location, isNew)
+            : ResourceResult<RunResource>.Created(RunResource.From(stored, workspace), location, isNew);
     }
 
     public static string Location(string workspace, string run) => $"{CreateWorkspace.Location(workspace)}/runs/{Uri.EscapeDataString(run)}";

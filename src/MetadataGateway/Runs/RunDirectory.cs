@@ -28,9 +28,12 @@ internal sealed partial class RunDirectory(
         return context;
     }
 
-    public async Task<(Context Context, bool IsNew)> CreateAsync(long workspaceId, Context run, CancellationToken cancellationToken)
+    public Task<(Context Context, bool IsNew)> CreateAsync(long workspaceId, Context run, CancellationToken cancellationToken) =>
+        CreateAsync(workspaceId, run, readBack: true, cancellationToken);
+
+    public async Task<(Context Context, bool IsNew)> CreateAsync(long workspaceId, Context run, bool readBack, CancellationToken cancellationToken)
     {
-        var (stored, isNew) = await contexts.CreateAsync(KubeflowTypes.Run.Name, run, cancellationToken);
+        var (stored, isNew) = await contexts.CreateAsync(KubeflowTypes.Run.Name, run, readBack, cancellationToken);
         await LinkToWorkspaceAsync(workspaceId, stored.Id, cancellationToken);
         return (stored, isNew);
     }

@@ -9,7 +9,7 @@ namespace MetadataGateway.Runs;
 internal static class UpdateRun
 {
     public static async Task<ResourceResult<RunResource>> Handle(
-        string workspace, string run, MergePatchBody<LabelledContextRequest> body, HttpRequest request,
+        string workspace, string run, MergePatchBody<LabelledContextRequest> body, ReturnPreference preference, HttpRequest request,
         WorkspaceDirectory workspaces, RunDirectory runs, LabelledContextStore contexts, KeyedLocks locks, CancellationToken cancellationToken)
     {
         var workspaceId = await workspaces.GetIdAsync(workspace, cancellationToken);
@@ -18,6 +18,9 @@ internal static class UpdateRun
         var resource = RunResource.From(stored, workspace);
         var changed = LabelledContextChange.Patch(stored, resource, body.Patch);
         EntityTag.RequireMatch(request, resource.Etag);
-        return ResourceResult<RunResource>.Ok(RunResource.From(await contexts.UpdateAsync(stored, changed, cancellationToken), workspace));
+        var updated = await contexts.UpdateAsync(stored, changed, readBack: !preference.IsMinimal, cancellationToken);
+        return preference.IsMinimal
+            ? ResourceResult<RunResource>.Minimal(MinimalResource.Of(updated.Id))
+            : ResourceResult<RunResource>.Ok(RunResource.From(updated, workspace));
     }
 }

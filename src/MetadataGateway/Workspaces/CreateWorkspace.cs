@@ -39,17 +39,19 @@ internal sealed class CreateWorkspaceValidator : AbstractValidator<CreateWorkspa
 internal static class CreateWorkspace
 {
     public static async Task<ResourceResult<WorkspaceResource>> Handle(
-        RequestBody<CreateWorkspaceRequest> body, LabelledContextStore contexts, KubeflowTypeRegistry types, CancellationToken cancellationToken)
+        RequestBody<CreateWorkspaceRequest> body, ReturnPreference preference, LabelledContextStore contexts, KubeflowTypeRegistry types, CancellationToken cancellationToken)
     {
         var request = body.Value;
-        var (stored, isNew) = await contexts.CreateAsync(
-            KubeflowTypes.Workspace.Name, await NewContext(request.Name!, request.Description, request.Labels, types, cancellationToken), cancellationToken);
+        var context = await NewContext(request.Name!, request.Description, request.Labels, types, cancellationToken);
+        var (stored, isNew) = await contexts.CreateAsync(KubeflowTypes.Workspace.Name, context, readBack: !preference.IsMinimal, cancellationToken);
         if (!isNew && request.ReuseIfExists == false)
         {
             throw new ProblemException(ProblemType.AlreadyExists, $"Workspace '{request.Name}' exists already, with id {stored.Id}.");
         }
 
-        return ResourceResult<WorkspaceResource>.Created(WorkspaceResource.From(stored), Location(stored.Name), isNew);
+        return preference.IsMinimal
+            ? ResourceResult<WorkspaceResource>.Minimal(MinimalResource.Of(stored.Id), Location(stored.Name), isNew)
+            : ResourceResult<WorkspaceResource>.Created(WorkspaceResource.From(stored), Location(stored.Name), isNew);
     }
 
     public static string Location(string workspace) => $"/api/v1/workspaces/{Uri.EscapeDataString(workspace)}";

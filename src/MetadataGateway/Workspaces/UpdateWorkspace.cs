@@ -8,7 +8,7 @@ namespace MetadataGateway.Workspaces;
 internal static class UpdateWorkspace
 {
     public static async Task<ResourceResult<WorkspaceResource>> Handle(
-        string workspace, MergePatchBody<LabelledContextRequest> body, HttpRequest request,
+        string workspace, MergePatchBody<LabelledContextRequest> body, ReturnPreference preference, HttpRequest request,
         WorkspaceDirectory workspaces, LabelledContextStore contexts, KeyedLocks locks, CancellationToken cancellationToken)
     {
         using var held = await locks.AcquireAsync($"workspace/{workspace}", cancellationToken);
@@ -16,6 +16,9 @@ internal static class UpdateWorkspace
         var resource = WorkspaceResource.From(stored);
         var changed = LabelledContextChange.Patch(stored, resource, body.Patch);
         EntityTag.RequireMatch(request, resource.Etag);
-        return ResourceResult<WorkspaceResource>.Ok(WorkspaceResource.From(await contexts.UpdateAsync(stored, changed, cancellationToken)));
+        var updated = await contexts.UpdateAsync(stored, changed, readBack: !preference.IsMinimal, cancellationToken);
+        return preference.IsMinimal
+            ? ResourceResult<WorkspaceResource>.Minimal(MinimalResource.Of(updated.Id))
+            : ResourceResult<WorkspaceResource>.Ok(WorkspaceResource.From(updated));
     }
 }
