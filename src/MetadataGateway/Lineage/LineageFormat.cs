@@ -10,7 +10,17 @@ internal static class LineageFormat
     public const string Dot = "text/vnd.graphviz";
     public const string Mermaid = "text/vnd.mermaid";
 
-    public static IResult Answer(HttpRequest request, LineageQuery query, LineageResource lineage) => (query.Format ?? Accepted(request)) switch
+    public static IResult Answer(HttpRequest request, LineageQuery query, LineageResource lineage)
+    {
+        if (query.Format is null)
+        {
+            request.HttpContext.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        }
+
+        return Format(lineage, query.Format ?? Accepted(request));
+    }
+
+    private static IResult Format(LineageResource lineage, string format) => format switch
     {
         "dot" => TypedResults.Text(ToDot(lineage), Dot, Encoding.UTF8),
         "mermaid" => TypedResults.Text(ToMermaid(lineage), Mermaid, Encoding.UTF8),

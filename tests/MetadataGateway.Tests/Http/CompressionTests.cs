@@ -47,6 +47,17 @@ public sealed class CompressionTests(GatewayFactory gateway) : IClassFixture<Gat
     }
 
     [Fact]
+    public async Task Get_OfALineageWithoutAFormat_VariesByAcceptToo()
+    {
+        await gateway.Client.PutJson($"{HttpJson.Api}/workspaces/vary", "{}");
+        await gateway.Client.PutJson($"{HttpJson.Api}/workspaces/vary/runs/r", "{}");
+
+        var answer = await gateway.Client.GetJson($"{HttpJson.Api}/workspaces/vary/runs/r/lineage");
+
+        Assert.Equal(["Accept", "Accept-Encoding"], answer.Expect(HttpStatusCode.OK).Message.Headers.Vary.Order());
+    }
+
+    [Fact]
     public async Task Head_WithAnAcceptedEncoding_NamesItAsGetDoes()
     {
         await gateway.Client.PutJson($"{HttpJson.Api}/workspaces/head", "{}");
