@@ -1,4 +1,3 @@
-using Google.Protobuf.Collections;
 using Grpc.Core;
 using MetadataGateway.KubeflowRecords;
 using MlMetadata;
@@ -33,19 +32,12 @@ internal sealed class KubeflowTypeRegistry(MetadataStoreService.MetadataStoreSer
 
             var ids = new Dictionary<string, long>();
             // One after the other: MLMD on PostgreSQL makes several types of one name when they are put at once.
-            foreach (var type in KubeflowTypes.ArtifactTypes)
+            foreach (var kind in TypeKind.All)
             {
-                ids[type.Name] = await RegisterAsync(type, PutArtifactTypeAsync, cancellationToken);
-            }
-
-            foreach (var type in KubeflowTypes.ExecutionTypes)
-            {
-                ids[type.Name] = await RegisterAsync(type, PutExecutionTypeAsync, cancellationToken);
-            }
-
-            foreach (var type in KubeflowTypes.ContextTypes)
-            {
-                ids[type.Name] = await RegisterAsync(type, PutContextTypeAsync, cancellationToken);
+                foreach (var type in kind.Predefined)
+                {
+                    ids[type.Name] = await RegisterAsync(kind, type, cancellationToken);
+                }
             }
 
             return _ids = ids;
@@ -57,54 +49,21 @@ internal sealed class KubeflowTypeRegistry(MetadataStoreService.MetadataStoreSer
     }
 
     // Omissions pass, so that a type that somebody extended still works; a stored type that lacks a property gets it by the second try.
-    private static async Task<long> RegisterAsync(
-        KubeflowType type, Func<KubeflowType, bool, CancellationToken, Task<long>> put, CancellationToken cancellationToken)
+    private async Task<long> RegisterAsync(TypeKind kind, KubeflowType type, CancellationToken cancellationToken)
     {
+        var declared = new TypeDeclaration(type.Name, null, type.Properties.ToDictionary(name => name, _ => PropertyType.String));
         try
         {
-            return await put(type, false, cancellationToken);
+            await kind.PutAsync(client, declared, canAddFields: false, canOmitFields: true, cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.AlreadyExists)
         {
-            return await put(type, true, cancellationToken);
+            await kind.PutAsync(client, declared, canAddFields: true, canOmitFields: true, cancellationToken);
         }
-    }
 
-    private async Task<long> PutArtifactTypeAsync(KubeflowType type, bool canAddFields, CancellationToken cancellationToken)
-    {
-        var request = new PutArtifactTypeRequest { ArtifactType = new() { Name = type.Name }, CanAddFields = canAddFields, CanOmitFields = true };
-        Declare(request.ArtifactType.Properties, type);
-        await client.PutArtifactTypeAsync(request, cancellationToken: cancellationToken);
         // Where there are several of one name, all readers take the one that the lookup gives.
-        var stored = await client.GetArtifactTypeAsync(new() { TypeName = type.Name }, cancellationToken: cancellationToken);
-        return stored.ArtifactType.Id;
-    }
-
-    private async Task<long> PutExecutionTypeAsync(KubeflowType type, bool canAddFields, CancellationToken cancellationToken)
-    {
-        var request = new PutExecutionTypeRequest { ExecutionType = new() { Name = type.Name }, CanAddFields = canAddFields, CanOmitFields = true };
-        Declare(request.ExecutionType.Properties, type);
-        await client.PutExecutionTypeAsync(request, cancellationToken: cancellationToken);
-        var stored = await client.GetExecutionTypeAsync(new() { TypeName = type.Name }, cancellationToken: cancellationToken);
-        return stored.ExecutionType.Id;
-    }
-
-    private async Task<long> PutContextTypeAsync(KubeflowType type, bool canAddFields, CancellationToken cancellationToken)
-    {
-        var request = new PutContextTypeRequest { ContextType = new() { Name = type.Name }, CanAddFields = canAddFields, CanOmitFields = true };
-        Declare(request.ContextType.Properties, type);
-        await client.PutContextTypeAsync(request, cancellationToken: cancellationToken);
-        var stored = await client.GetContextTypeAsync(new() { TypeName = type.Name }, cancellationToken: cancellationToken);
-        return stored.ContextType.Id;
+        return (await kind.GetAsync(client, type.Name, null, cancellationToken)).Id;
     }
 
     public void Dispose() => _gate.Dispose();
-
-    private static void Declare(MapField<string, PropertyType> properties, KubeflowType type)
-    {
-        foreach (var name in type.Properties)
-        {
-            properties[name] = PropertyType.String;
-        }
-    }
 }
