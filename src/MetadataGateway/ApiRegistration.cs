@@ -8,6 +8,7 @@ using MetadataGateway.Nodes;
 using MetadataGateway.OpenApi;
 using MetadataGateway.Paging;
 using MetadataGateway.Runs;
+using MetadataGateway.Types;
 using MetadataGateway.Validation;
 using MetadataGateway.Workspaces;
 
@@ -43,6 +44,8 @@ internal static class ApiRegistration
         services.AddSingleton<ExecutionReader>().AddSingleton<LinkPlanner>();
         services.AddSingleton<CreateExecutionHandler>().AddSingleton<ListExecutionsHandler>().AddSingleton<LinkArtifactHandler>();
         services.AddSingleton<LineageHandler>().AddSingleton<RunArtifactScan>();
+        services.AddSingleton<NodeTypeWriter>();
+        services.AddSingleton<MatcherPolicy, EmptyCatchAllPolicy>();
         return builder;
     }
 
@@ -53,5 +56,6 @@ internal static class ApiRegistration
         api.MapRuns();
         api.MapExecutions();
         api.MapArtifacts();
+        api.MapNodeTypes();
     }
 }

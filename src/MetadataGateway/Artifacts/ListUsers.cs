@@ -17,7 +17,7 @@ internal static class ListUsers
             var answer = await client.GetEventsByArtifactIDsAsync(new() { ArtifactIds = { id } }, cancellationToken: cancellationToken);
             var events = answer.Events.Where(linkEvent => linkEvent.IsLink(direction)).DistinctBy(linkEvent => linkEvent.ExecutionId)
                 .OrderBy(linkEvent => linkEvent.ExecutionId).ToList();
-            return await EventList.RunAsync(query, request, events, linkEvent => linkEvent.ExecutionId, async page =>
+            return await WholeList.RunAsync(query, request, events, linkEvent => linkEvent.ExecutionId, async page =>
             {
                 var found = await executions.FindAsync(page.Select(linkEvent => linkEvent.ExecutionId), cancellationToken);
                 return await executions.ToResourcesAsync([.. found.Values.OrderBy(execution => execution.Id)], cancellationToken);

@@ -12,6 +12,6 @@ internal static class ListLinks
             var id = ResourceId.ParsePath(executionId, "Execution");
             await reader.GetAsync(id, cancellationToken);
             var events = ExecutionReader.LinksOf(await reader.GetEventsAsync(id, cancellationToken), direction);
-            return await EventList.RunAsync(query, request, events, linkEvent => linkEvent.ArtifactId, page => reader.ToLinksAsync(page, cancellationToken));
+            return await WholeList.RunAsync(query, request, events, linkEvent => linkEvent.ArtifactId, page => reader.ToLinksAsync(page, cancellationToken));
         };
 }

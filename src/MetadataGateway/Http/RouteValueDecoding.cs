@@ -27,9 +27,11 @@ internal static class RouteValueDecoding
         for (var i = 0; i < pattern.PathSegments.Count && i < segments.Count; i++)
         {
             // Segments such as {id}:undelete hold ids only, which have no escapes worth the trouble.
-            if (pattern.PathSegments[i] is { IsSimple: true, Parts: [RoutePatternParameterPart { IsCatchAll: false } parameter] })
+            if (pattern.PathSegments[i] is { IsSimple: true, Parts: [RoutePatternParameterPart parameter] })
             {
-                httpContext.Request.RouteValues[parameter.Name] = Decode(httpContext, parameter.Name, segments[i]);
+                // A catch-all takes the rest of the path: its slashes may be raw or encoded.
+                var text = parameter.IsCatchAll ? string.Join('/', segments.Skip(i)) : segments[i];
+                httpContext.Request.RouteValues[parameter.Name] = Decode(httpContext, parameter.Name, text);
             }
         }
     }

@@ -48,4 +48,7 @@ internal static class KubeflowTypes
     public static ImmutableArray<KubeflowType> ExecutionTypes { get; } = [Execution];
 
     public static ImmutableArray<KubeflowType> ArtifactTypes { get; } = [Dataset, Model, Metrics];
+
+    /// <summary>Whether only the gateway itself uses the type: the API hides it and its records.</summary>
+    public static bool IsInternal(string typeName) => typeName.StartsWith(KubeflowPropertyNames.ReservedPrefix, StringComparison.Ordinal);
 }

@@ -12,6 +12,8 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
         ("Runs", "A run groups the executions of one go of a pipeline or notebook."),
         ("Executions", "What ran, with what it read and wrote."),
         ("Artifacts", "Datasets, models, metrics and artifacts of any other type."),
+        ("Types", "What MLMD knows as types of artifacts, executions and contexts."),
+        ("Contexts", "All contexts of MLMD, to read: workspaces, runs and those of other clients alike."),
     ];
 
     public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)

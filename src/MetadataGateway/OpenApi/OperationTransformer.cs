@@ -20,6 +20,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         ["run"] = "Name of the run, percent-encoded (a slash as %2F).",
         ["executionId"] = "Id of the execution.",
         ["artifactId"] = "Id of the artifact.",
+        ["contextId"] = "Id of the context.",
+        ["name"] = "Name of the type; its slashes may be raw or percent-encoded.",
     };
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

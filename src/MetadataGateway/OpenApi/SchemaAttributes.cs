@@ -2,9 +2,12 @@ namespace MetadataGateway.OpenApi;
 
 /// <summary>A JSON object whose members all have one type: <c>string</c>, <c>string or null</c> (null takes a member away in a PATCH), or <c>any</c>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class MembersAttribute(string type) : Attribute
+internal sealed class MembersAttribute(string type, params string[] choices) : Attribute
 {
     public string Type { get; } = type;
+
+    /// <summary>Of texts: the only ones that are taken; empty when any is.</summary>
+    public string[] Choices { get; } = choices;
 }
 
 /// <summary>A field or query parameter that takes one of a few texts.</summary>

@@ -40,7 +40,11 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
             schema.Type = OrNull(JsonSchemaType.Object, isNullable);
             schema.AdditionalProperties = members.Type switch
             {
-                "string" => new OpenApiSchema { Type = JsonSchemaType.String },
+                "string" => new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Enum = members.Choices.Length == 0 ? null : [.. members.Choices.Select(choice => (JsonNode)choice)],
+                },
                 "string or null" => new OpenApiSchema { Type = OrNull(JsonSchemaType.String, isNullable: true) },
                 _ => new OpenApiSchema(),
             };

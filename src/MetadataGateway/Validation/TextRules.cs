@@ -18,9 +18,9 @@ internal static class TextRules
             return "must have at most 200 characters and 255 bytes of UTF-8.";
         }
 
-        if (name.Any(char.IsControl))
+        if (ControlCharacterFault(name) is { } fault)
         {
-            return "must not contain control characters.";
+            return fault;
         }
 
         if (name is "." or ".." || char.IsWhiteSpace(name[0]) || char.IsWhiteSpace(name[^1]))
@@ -48,6 +48,16 @@ internal static class TextRules
             ? $"must not begin with '{KubeflowPropertyNames.ReservedPrefix}', which is reserved."
             : TextFault(key);
     }
+
+    /// <summary>What is wrong with the name of a type to be created.</summary>
+    public static string? TypeNameFault(string name) =>
+        name is "." or ".." ? "must not be '.' or '..', which no path can name." : KeyFault(name) ?? ControlCharacterFault(name);
+
+    /// <summary>What is wrong with the version of a type to be created; empty is none.</summary>
+    public static string? TypeVersionFault(string version) =>
+        version.Length == 0 ? null : KeyFault(version) ?? ControlCharacterFault(version);
+
+    public static string? ControlCharacterFault(string text) => text.Any(char.IsControl) ? "must not contain control characters." : null;
 
     /// <summary>What is wrong with the name of a property that a client sets.</summary>
     public static string? PropertyNameFault(string name) =>
