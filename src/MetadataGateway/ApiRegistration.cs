@@ -1,5 +1,6 @@
 using FluentValidation;
 using MetadataGateway.Artifacts;
+using MetadataGateway.Contexts;
 using MetadataGateway.Executions;
 using MetadataGateway.Http;
 using MetadataGateway.LabelledContexts;
@@ -44,7 +45,7 @@ internal static class ApiRegistration
         services.AddSingleton<ExecutionReader>().AddSingleton<LinkPlanner>();
         services.AddSingleton<CreateExecutionHandler>().AddSingleton<ListExecutionsHandler>().AddSingleton<LinkArtifactHandler>();
         services.AddSingleton<LineageHandler>().AddSingleton<RunArtifactScan>();
-        services.AddSingleton<NodeTypeWriter>();
+        services.AddSingleton<NodeTypeWriter>().AddSingleton<ContextReader>();
         services.AddSingleton<MatcherPolicy, EmptyCatchAllPolicy>();
         return builder;
     }
@@ -57,5 +58,6 @@ internal static class ApiRegistration
         api.MapExecutions();
         api.MapArtifacts();
         api.MapNodeTypes();
+        api.MapContexts();
     }
 }

@@ -10,7 +10,7 @@ namespace MetadataGateway.Artifacts;
 /// <summary>An artifact's fields as a filter sees them: those of the resource, whoever wrote the record.</summary>
 internal static class ArtifactFilter
 {
-    public static object? ValueOf(Artifact node, FilterField field, string? typeVersion, string workspace)
+    public static object? ValueOf(Artifact node, FilterField field, string? typeVersion, string? workspace)
     {
         var record = ArtifactRecord.Of(node);
         if (field.Member is { } member)

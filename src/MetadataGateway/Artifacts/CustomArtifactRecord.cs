@@ -62,8 +62,7 @@ internal sealed class CustomArtifactRecord(Artifact node, RegisteredType? type) 
 
     public override bool IsHidden(string customProperty) =>
         base.IsHidden(customProperty)
-        // Points at the names of secrets; Kubeflow's own UI hides it, too.
-        || (customProperty == "store_session_info" && IsPipelineType)
+        || RecordProperties.IsSessionInfo(Node.Type, customProperty)
         || IsField(customProperty);
 
     public override bool IsReserved(string customProperty) => IsHidden(customProperty) || IsFieldName(customProperty);

@@ -15,15 +15,23 @@ internal static class ListArtifacts
 }
 
 internal sealed class ListArtifactsHandler(
-    MetadataStoreService.MetadataStoreServiceClient client, WorkspaceDirectory workspaces, ArtifactReader reader, TypeCache types, NodeList list)
+    MetadataStoreService.MetadataStoreServiceClient client, WorkspaceDirectory workspaces, ArtifactReader reader, TypeCache types,
+    WorkspaceMembership membership, NodeList list)
 {
     public async Task<ListResult<ArtifactResource>> HandleAsync(
-        ArtifactKind? kind, string workspace, ArtifactPageQuery query, HttpRequest request, CancellationToken cancellationToken)
+        ArtifactKind? kind, string workspace, ArtifactPageQuery query, HttpRequest request, CancellationToken cancellationToken) =>
+        await ListAsync(await workspaces.GetIdAsync(workspace, cancellationToken), workspace, kind, query, request, cancellationToken);
+
+    /// <summary>
+    /// Of any context; <paramref name="workspace"/> is that of records that do not say it themselves, null when it has to be looked up.
+    /// </summary>
+    public Task<ListResult<ArtifactResource>> ListAsync(
+        long contextId, string? workspace, ArtifactKind? kind, ArtifactPageQuery query, HttpRequest request, CancellationToken cancellationToken)
     {
-        var contextId = await workspaces.GetIdAsync(workspace, cancellationToken);
-        var selects = query.Selector<Artifact>(
-            (artifact, field) => ArtifactFilter.ValueOf(artifact, field, types.Find(artifact.TypeId)?.Version, workspace));
-        return await list.RunAsync<Artifact, ArtifactResource>(
+        IReadOnlyDictionary<long, string?> workspaceOf = new Dictionary<long, string?>();
+        var selects = query.Selector<Artifact>((artifact, field) => ArtifactFilter.ValueOf(
+            artifact, field, types.Find(artifact.TypeId)?.Version, workspace ?? workspaceOf.GetValueOrDefault(artifact.Id)));
+        return list.RunAsync<Artifact, ArtifactResource>(
             query, request,
             async (options, token) =>
             {
@@ -33,11 +41,18 @@ internal sealed class ListArtifactsHandler(
                     await reader.LoadTypesAsync(answer.Artifacts, token);
                 }
 
+                if (workspace is null && query.Filters("workspace"))
+                {
+                    workspaceOf = await membership.OfArtifactsAsync(answer.Artifacts, token);
+                }
+
                 return new NodePage<Artifact>(answer.Artifacts, answer.NextPageToken);
             },
             keep: artifact => (query.ShowDeleted || !ArtifactIdentity.IsDeleted(artifact)) && (kind is null || ArtifactKinds.OfType(artifact.Type) == kind)
                 && selects?.Invoke(artifact) != false,
-            artifacts => reader.ToResourcesAsync(artifacts, workspace, cancellationToken),
+            artifacts => workspace is null
+                ? reader.ToResourcesAsync(artifacts, cancellationToken)
+                : reader.ToResourcesAsync(artifacts, workspace, cancellationToken),
             cancellationToken);
     }
 }

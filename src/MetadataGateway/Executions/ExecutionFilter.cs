@@ -9,7 +9,7 @@ namespace MetadataGateway.Executions;
 /// <summary>An execution's fields as a filter sees them: those of the resource, whoever wrote the record.</summary>
 internal static class ExecutionFilter
 {
-    public static object? ValueOf(Execution node, FilterField field, string? typeVersion, string workspace) => field.Name switch
+    public static object? ValueOf(Execution node, FilterField field, string? typeVersion, string? workspace) => field.Name switch
     {
         "properties" => ExecutionMapping.IsOwnProperty(node.Type, field.Member!) ? null : FilterValues.Of(node.Properties.GetValueOrDefault(field.Member!)),
         "customProperties" => ExecutionMapping.IsHidden(node, field.Member!) ? null : FilterValues.Of(node.CustomProperties.GetValueOrDefault(field.Member!)),

@@ -133,7 +133,7 @@ internal static class ExecutionMapping
 
     public static bool IsHidden(Execution node, string customProperty) =>
         RecordProperties.IsBookkeeping(customProperty)
-        || (customProperty == "store_session_info" && node.Type.StartsWith("system.", StringComparison.Ordinal))
+        || RecordProperties.IsSessionInfo(node.Type, customProperty)
         || (IsTextField(node, customProperty) && node.CustomProperties.GetText(customProperty) is not null && node.Properties.GetText(customProperty) is null);
 
     private static bool IsReserved(Execution node, RegisteredType? type, string customProperty) =>

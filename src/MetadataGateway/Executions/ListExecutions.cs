@@ -35,15 +35,23 @@ internal static class ListExecutions
 }
 
 internal sealed class ListExecutionsHandler(
-    MetadataStoreService.MetadataStoreServiceClient client, WorkspaceDirectory workspaces, ExecutionReader reader, TypeCache types, NodeList list)
+    MetadataStoreService.MetadataStoreServiceClient client, WorkspaceDirectory workspaces, ExecutionReader reader, TypeCache types,
+    WorkspaceMembership membership, NodeList list)
 {
     public async Task<ListResult<ExecutionResource>> HandleAsync(
-        string workspace, string? run, ExecutionPageQuery query, HttpRequest request, CancellationToken cancellationToken)
+        string workspace, string? run, ExecutionPageQuery query, HttpRequest request, CancellationToken cancellationToken) =>
+        await ListAsync(await workspaces.GetIdAsync(workspace, cancellationToken), workspace, run, query, request, cancellationToken);
+
+    /// <summary>
+    /// Of any context; <paramref name="workspace"/> is that of records that do not say it themselves, null when it has to be looked up.
+    /// </summary>
+    public Task<ListResult<ExecutionResource>> ListAsync(
+        long contextId, string? workspace, string? run, ExecutionPageQuery query, HttpRequest request, CancellationToken cancellationToken)
     {
-        var contextId = await workspaces.GetIdAsync(workspace, cancellationToken);
-        var selects = query.Selector<Execution>(
-            (execution, field) => ExecutionFilter.ValueOf(execution, field, types.Find(execution.TypeId)?.Version, workspace));
-        return await list.RunAsync<Execution, ExecutionResource>(
+        IReadOnlyDictionary<long, string?> workspaceOf = new Dictionary<long, string?>();
+        var selects = query.Selector<Execution>((execution, field) => ExecutionFilter.ValueOf(
+            execution, field, types.Find(execution.TypeId)?.Version, workspace ?? workspaceOf.GetValueOrDefault(execution.Id)));
+        return list.RunAsync<Execution, ExecutionResource>(
             query, request,
             async (options, token) =>
             {
@@ -53,10 +61,17 @@ internal sealed class ListExecutionsHandler(
                     await reader.LoadTypesAsync(page.Nodes, token);
                 }
 
+                if (workspace is null && query.Filters("workspace"))
+                {
+                    workspaceOf = await membership.OfExecutionsAsync(page.Nodes, token);
+                }
+
                 return page;
             },
             keep: run is null ? selects : execution => IsOfRun(execution, run) && selects?.Invoke(execution) != false,
-            executions => reader.ToResourcesAsync(executions, workspace, cancellationToken),
+            executions => workspace is null
+                ? reader.ToResourcesAsync(executions, cancellationToken)
+                : reader.ToResourcesAsync(executions, workspace, cancellationToken),
             cancellationToken);
     }
 

@@ -4,7 +4,7 @@ using MlMetadata;
 
 namespace MetadataGateway.LabelledContexts;
 
-/// <summary>The fields of a workspace or run as a filter sees them.</summary>
+/// <summary>The fields of a workspace, a run or any other context as a filter sees them.</summary>
 internal static class LabelledContextFilter
 {
     public static object? ValueOf(Context node, FilterField field, string name) => field.Name switch
@@ -15,6 +15,6 @@ internal static class LabelledContextFilter
         "description" => node.GetDescription(),
         "createTime" => TimestampConverter.FromMilliseconds(node.CreateTimeSinceEpoch),
         "updateTime" => TimestampConverter.FromMilliseconds(node.LastUpdateTimeSinceEpoch),
-        _ => throw new ArgumentException($"A workspace or run has no field '{field.Name}'."),
+        _ => throw new ArgumentException($"A context has no field '{field.Name}'."),
     };
 }

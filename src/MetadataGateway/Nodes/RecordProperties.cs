@@ -10,13 +10,17 @@ using MlMetadata;
 
 namespace MetadataGateway.Nodes;
 
-/// <summary>The property maps of artifacts and executions, as JSON objects.</summary>
+/// <summary>The property maps of artifacts, executions and contexts, as JSON objects.</summary>
 internal static class RecordProperties
 {
     /// <summary>Custom properties that say where a record belongs, and the gateway's own.</summary>
     public static bool IsBookkeeping(string customProperty) =>
         customProperty is KubeflowPropertyNames.Workspace or KubeflowPropertyNames.Run
         || customProperty.StartsWith(KubeflowPropertyNames.ReservedPrefix, StringComparison.Ordinal);
+
+    /// <summary>Kubeflow Pipelines' custom property that may point at the names of secrets; Kubeflow's own UI hides it, too.</summary>
+    public static bool IsSessionInfo(string type, string customProperty) =>
+        customProperty == "store_session_info" && type.StartsWith("system.", StringComparison.Ordinal);
 
     /// <summary>The external id that a client gave; null for the gateway's own keys.</summary>
     public static string? PublicExternalId(string externalId) =>

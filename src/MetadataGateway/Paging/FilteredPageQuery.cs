@@ -18,6 +18,9 @@ internal abstract class FilteredPageQuery(FilterGrammar grammar) : OrderedPageQu
     public Func<TNode, bool>? Selector<TNode>(Func<TNode, FilterField, object?> valueOf) =>
         _expression is { } expression ? node => FilterEvaluator.Selects(expression, field => valueOf(node, field)) : null;
 
+    /// <summary>Whether the filter depends on the field.</summary>
+    public bool Filters(string field) => _expression?.Names(field) == true;
+
     public override void Check(ICollection<Fault> faults)
     {
         base.Check(faults);
@@ -37,7 +40,7 @@ internal abstract class FilteredPageQuery(FilterGrammar grammar) : OrderedPageQu
     }
 }
 
-/// <summary>For lists of workspaces and runs.</summary>
+/// <summary>For lists of workspaces, runs and contexts of any type.</summary>
 internal sealed class LabelledContextPageQuery() : FilteredPageQuery(Grammar)
 {
     private static readonly FilterGrammar Grammar = new(FilterVocabulary.LabelledContexts);

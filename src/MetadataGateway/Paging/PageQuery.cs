@@ -106,6 +106,15 @@ internal sealed record NodeOrder(ListOperationOptions.Types.OrderByField.Types.F
         return IsAscending ? comparison > 0 : comparison < 0;
     }
 
+    /// <summary>In this order, for what MLMD does not order itself.</summary>
+    public IReadOnlyList<TNode> Sort<TNode>(IEnumerable<TNode> nodes)
+        where TNode : class
+    {
+        var sorted = nodes.ToList();
+        sorted.Sort((one, other) => one == other ? 0 : IsAfter(PositionOf(one), PositionOf(other)) ? 1 : -1);
+        return sorted;
+    }
+
     public ListOperationOptions ToOptions(int size, string? token)
     {
         var options = new ListOperationOptions { MaxResultSize = size, OrderByField = new() { Field = Field, IsAsc = IsAscending } };
