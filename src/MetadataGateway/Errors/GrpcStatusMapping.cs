@@ -8,9 +8,15 @@ namespace MetadataGateway.Errors;
 /// </summary>
 internal static class GrpcStatusMapping
 {
-    /// <summary>A connection that fails at its TLS handshake comes as INTERNAL, although no store has said anything yet.</summary>
+    /// <summary>
+    /// A connection that breaks before the store has said anything can come as INTERNAL: at the TLS handshake, or, with TLS 1.3, where a client's
+    /// certificate is judged late, at that of HTTP/2. A server that does not speak gRPC at all is another matter.
+    /// </summary>
     public static StatusCode StatusOf(RpcException exception) =>
-        exception.Status.DebugException is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+        exception.Status.DebugException is HttpRequestException
+        {
+            HttpRequestError: not (HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse),
+        }
             ? StatusCode.Unavailable
             : exception.StatusCode;
 

@@ -89,6 +89,6 @@ public sealed class GetContextTests(GatewayFactory gateway) : IClassFixture<Gate
         var answer = await gateway.Client.SendText(new HttpMethod(method), Contexts + path, "{}");
 
         answer.ExpectProblem(HttpStatusCode.MethodNotAllowed);
-        Assert.Equal(["GET"], answer.Message.Content.Headers.Allow);
+        Assert.Equal(["GET", "HEAD"], answer.Message.Content.Headers.Allow);
     }
 }

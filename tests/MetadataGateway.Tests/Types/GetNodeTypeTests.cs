@@ -98,10 +98,10 @@ public sealed class GetNodeTypeTests(GatewayFactory gateway) : IClassFixture<Gat
     }
 
     [Theory]
-    [InlineData("DELETE", "artifactTypes/a/b", "GET, PUT")]
-    [InlineData("POST", "artifactTypes/a/b", "GET, PUT")]
-    [InlineData("PUT", "artifactTypes", "GET, POST")]
-    [InlineData("DELETE", "contextTypes", "GET, POST")]
+    [InlineData("DELETE", "artifactTypes/a/b", "GET, HEAD, PUT")]
+    [InlineData("POST", "artifactTypes/a/b", "GET, HEAD, PUT")]
+    [InlineData("PUT", "artifactTypes", "GET, HEAD, POST")]
+    [InlineData("DELETE", "contextTypes", "GET, HEAD, POST")]
     public async Task NodeTypes_WithMethodNotOffered_Return405WithAllow(string method, string path, string allowed)
     {
         var answer = await gateway.Client.SendText(new HttpMethod(method), $"{HttpJson.Api}/{path}", "{}");
