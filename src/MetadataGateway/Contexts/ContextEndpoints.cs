@@ -30,7 +30,7 @@ internal static class ContextEndpoints
             .Examples(null, PipelineRun);
         group.MapGet("/{contextId}/artifacts", ListContextArtifacts.Handle)
             .Describe("ListContextArtifacts", "List the artifacts of a context",
-                "Those attributed to the context itself. Deleted ones (MARKED_FOR_DELETION, DELETED) are left out.").Problems(404)
+                "Those attributed to the context itself. Deleted ones (MARKED_FOR_DELETION, DELETED) are left out unless showDeleted=true.").Problems(404)
             .Examples(null, $$$"""{"items": [{{{ArtifactExamples.Custom}}}], "scan": {"examined": 1, "complete": true}}""");
         group.MapGet("/{contextId}/executions", ListContextExecutions.Handle)
             .Describe("ListContextExecutions", "List the executions of a context", "Those associated with the context itself.").Problems(404)

@@ -3,7 +3,7 @@ using MetadataGateway.Paging;
 
 namespace MetadataGateway.Contexts;
 
-/// <summary>The artifacts that are attributed to a context, but for deleted ones.</summary>
+/// <summary>The artifacts that are attributed to a context, but for deleted ones unless they are asked for.</summary>
 internal static class ListContextArtifacts
 {
     public static async Task<ListResult<ArtifactResource>> Handle(

@@ -13,14 +13,16 @@ public sealed class ContextMembersTests(GatewayFactory gateway) : IClassFixture<
         var typeId = await gateway.Store.PutContextTypeAsync("group");
         var context = await gateway.Store.PutContextAsync(typeId, "artifacts");
         var live = await gateway.Store.PutArtifactAsync(context);
-        await gateway.Store.PutArtifactAsync(context, Artifact.Types.State.MarkedForDeletion);
-        await gateway.Store.PutArtifactAsync(context, Artifact.Types.State.Deleted);
+        var marked = await gateway.Store.PutArtifactAsync(context, Artifact.Types.State.MarkedForDeletion);
+        var deleted = await gateway.Store.PutArtifactAsync(context, Artifact.Types.State.Deleted);
         var pending = await gateway.Store.PutArtifactAsync(context, Artifact.Types.State.Pending);
         await gateway.Store.PutArtifactAsync(await gateway.Store.PutContextAsync(typeId, "others"));
 
         var answer = await gateway.Client.GetJson(Path(context, "artifacts?orderBy=id%20desc"));
+        var all = await gateway.Client.GetJson(Path(context, "artifacts?showDeleted=true"));
 
         Assert.Equal([pending.Text(), live.Text()], Ids(answer));
+        Assert.Equal([live.Text(), marked.Text(), deleted.Text(), pending.Text()], Ids(all));
         Assert.Equal((await gateway.Client.GetJson($"{HttpJson.Api}/artifacts/{live}")).Json!.ToJsonString(), answer["items"]![1]!.ToJsonString());
     }
 
