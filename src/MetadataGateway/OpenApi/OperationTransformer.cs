@@ -106,7 +106,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         {
             AddHeader(
                 operation, ReturnPreference.Header,
-                "return=minimal: the answer holds ids only (of a link 'artifactId' and 'key'), has no ETag, and says Preference-Applied: return=minimal. Nothing is read back for it.");
+                "return=minimal: the answer holds ids only (of a link 'artifactId' and 'key'), has no ETag, and says Preference-Applied: return=minimal.");
             foreach (var response in (operation.Responses ?? []).Where(entry => entry.Key is "200" or "201").Select(entry => entry.Value).OfType<OpenApiResponse>())
             {
                 ResponseHeaders.Add(response, ReturnPreference.AppliedHeader, "return=minimal, when the answer holds ids only.");

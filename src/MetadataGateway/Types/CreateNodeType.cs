@@ -13,10 +13,13 @@ internal sealed record CreateNodeTypeRequest : NodeTypeRequest
 internal static class CreateNodeType
 {
     public static Delegate In(TypeKind kind, string collection) =>
-        async (RequestBody<CreateNodeTypeRequest> body, NodeTypeWriter writer, CancellationToken cancellationToken) =>
+        async (RequestBody<CreateNodeTypeRequest> body, ReturnPreference preference, NodeTypeWriter writer, CancellationToken cancellationToken) =>
         {
             var (type, isNew) = await writer.DeclareAsync(kind, body.Value.ToDeclaration(), mayExtend: false, _ => { }, cancellationToken);
-            return ResourceResult<NodeTypeResource>.Created(NodeTypeResource.From(type), Location(collection, type.Name, type.Version), isNew);
+            var location = Location(collection, type.Name, type.Version);
+            return preference.IsMinimal
+                ? ResourceResult<NodeTypeResource>.Minimal(MinimalResource.Of(type.Id), location, isNew)
+                : ResourceResult<NodeTypeResource>.Created(NodeTypeResource.From(type), location, isNew);
         };
 
     public static string Location(string collection, string name, string? version)

@@ -29,6 +29,7 @@ public sealed class ReturnPreferenceTests(GatewayFactory gateway) : IClassFixtur
     [Theory]
     [InlineData("/workspaces", """{"name": "minimal"}""")]
     [InlineData("/workspaces/prefer/runs", """{"name": "minimal"}""")]
+    [InlineData("/artifactTypes", """{"name": "acme.org/minimal", "properties": {"a": "INT"}}""")]
     [InlineData("/workspaces/prefer/datasets", """{"name": "d", "uri": "file://minimal"}""")]
     [InlineData("/workspaces/prefer/metrics", """{"name": "e", "uri": "file://minimal"}""")]
     [InlineData("/workspaces/prefer/artifacts", """{"kind": "artifact", "type": "mlmd.Statistics"}""")]
