@@ -10,8 +10,9 @@ namespace MetadataGateway.StoreContract.Tests.Concurrency;
 [Trait("Category", "StoreContract")]
 public sealed class ParallelCallsTests
 {
+    // Two writes each time: some ten thousand in all.
     private const int Writers = 16;
-    private const int WritesEach = 25;
+    private const int WritesEach = 313;
 
     [Theory]
     [InlineData("metadata.db")]

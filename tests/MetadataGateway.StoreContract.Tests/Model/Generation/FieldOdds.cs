@@ -32,7 +32,7 @@ internal static class FieldOdds
         ["type"] = 0.6,
         ["last_update_time_since_epoch"] = 0.8,
         ["create_time_since_epoch"] = 0.1,
-        ["system_metadata"] = 0.03,
+        ["system_metadata"] = 0.06,
         ["update_mask"] = 0.4,
         ["options"] = 0.7,
         ["max_result_size"] = 0.85,

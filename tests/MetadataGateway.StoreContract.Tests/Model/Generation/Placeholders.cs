@@ -18,7 +18,7 @@ internal sealed class Placeholders(ModelData data)
     /// <summary>As the <c>type</c> of a node with an id: what the request leaves out is to be as it is stored.</summary>
     public const string AsStored = "as stored";
 
-    /// <summary>As the <c>type</c> of a node with an id: all is to be as it is stored, but for the last update time.</summary>
+    /// <summary>As the <c>type</c> of a node with an id: all is to be as it is stored, but for what is never stored.</summary>
     public const string Unchanged = "unchanged";
 
     /// <summary>As a page token: the one that came with the first page of a list before.</summary>
@@ -96,8 +96,9 @@ internal sealed class Placeholders(ModelData data)
         if (stored is null)
             return;
         if (marker == Unchanged)
-            foreach (var field in node.Descriptor.Fields.InFieldNumberOrder().Where(field => field != time))
-                field.Accessor.Clear(node);
+            foreach (var field in node.Descriptor.Fields.InFieldNumberOrder())
+                if (field.Name is not ("last_update_time_since_epoch" or "system_metadata"))
+                    field.Accessor.Clear(node);
         Complete(node, stored);
     }
 
