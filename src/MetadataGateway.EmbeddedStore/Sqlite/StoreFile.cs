@@ -11,6 +11,9 @@ namespace MetadataGateway.EmbeddedStore.Sqlite;
 /// </summary>
 internal sealed class StoreFile : IDisposable
 {
+    private const int LockAttempts = 10;
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(50);
+
     private readonly FileStream? ownership;
 
     private StoreFile(string path, FileStream? ownership)
@@ -42,7 +45,7 @@ internal sealed class StoreFile : IDisposable
             if (Directory.Exists(full))
                 throw new EmbeddedStoreException(
                     StatusCode.InvalidArgument, $"{full} is a directory. Set {EmbeddedStoreOptions.DatabasePathKey} to a file.");
-            return new StoreFile(full, new FileStream(full + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new StoreFile(full, Lock(full + ".lock"));
         }
         catch (UnauthorizedAccessException failure)
         {
@@ -56,6 +59,25 @@ internal sealed class StoreFile : IDisposable
                     $"Another process has the database {full} open. Stop it, or set {EmbeddedStoreOptions.DatabasePathKey} to another file.",
                     failure)
                 : NotWritable(full, failure);
+        }
+    }
+
+    /// <summary>
+    /// A lock that was just given up can outlive its owner for an instant, in a child process that has been forked and not yet become its own
+    /// program; so it is asked for a few times.
+    /// </summary>
+    private static FileStream Lock(string path)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < LockAttempts && File.Exists(path))
+            {
+                Thread.Sleep(LockPause);
+            }
         }
     }
 
