@@ -21,6 +21,9 @@ internal static class FieldOdds
         ["ArtifactType.external_id"] = 0.07,
         ["ExecutionType.external_id"] = 0.07,
         ["ContextType.external_id"] = 0.07,
+        // Where an artifact can be reused by it.
+        ["ArtifactAndEvent.Artifact.external_id"] = 0.35,
+        ["PutLineageSubgraphRequest.Artifact.external_id"] = 0.35,
         ["type_id"] = 0.98,
         ["type_name"] = 0.95,
         ["name"] = 0.98,
