@@ -25,12 +25,18 @@ internal sealed class CallSequence(IReadOnlyList<CallStep> steps, bool isOnFile)
     public override string ToString() => string.Join(
         '\n', steps.Select((step, index) => $"{index + 1,3}. {step}").Prepend(isOnFile ? "A store in a file:" : "A store in memory:"));
 
-    /// <summary>Simpler sequences: fewer steps first, then simpler ones.</summary>
+    /// <summary>Simpler sequences: fewer steps first, then fewer with the clock as it was, then simpler ones.</summary>
     public IEnumerable<CallSequence> Shrink()
     {
         for (var length = steps.Count / 2; length > 0; length /= 2)
             for (var start = 0; start + length <= steps.Count; start += length)
                 yield return new CallSequence([.. steps.Take(start), .. steps.Skip(start + length)], isOnFile);
+        foreach (var index in Enumerable.Range(0, Math.Max(0, steps.Count - 1)).Where(index => steps[index].Wait != 0))
+        {
+            var next = steps[index + 1];
+            var merged = next with { Wait = steps[index].Wait + next.Wait };
+            yield return new CallSequence([.. steps.Take(index), merged, .. steps.Skip(index + 2)], isOnFile);
+        }
         if (isOnFile)
             yield return new CallSequence([.. steps.Where(step => step.Request is not null)], isOnFile: false);
         for (var index = 0; index < steps.Count; index++)
