@@ -14,14 +14,12 @@ namespace MetadataGateway.Artifacts;
 internal sealed class SdkArtifactRecord : ArtifactRecord
 {
     private readonly AllMeta _meta;
-    private readonly bool _isBroken;
 
     public SdkArtifactRecord(Artifact node, ArtifactKind kind)
         : base(node)
     {
-        var stored = AllMeta.TryParse(node.Properties.GetText(KubeflowPropertyNames.AllMeta));
-        _isBroken = stored is null;
-        _meta = stored ?? Rebuild(node, kind);
+        // One that is no JSON object reads by its declared properties, and a change mends it.
+        _meta = AllMeta.TryParse(node.Properties.GetText(KubeflowPropertyNames.AllMeta)) ?? Rebuild(node, kind);
     }
 
     /// <summary>The record of a new artifact.</summary>
@@ -84,9 +82,6 @@ internal sealed class SdkArtifactRecord : ArtifactRecord
     public override bool IsHidden(string customProperty) => base.IsHidden(customProperty) || SearchableMembers.IsSearchable(customProperty);
 
     public override JsonObject? GetProperties() => null;
-
-    /// <summary>Whether <c>__ALL_META__</c> is no JSON object: the record reads by its declared properties then, and a change mends it.</summary>
-    public bool IsBroken => _isBroken;
 
     private static AllMeta Rebuild(Artifact node, ArtifactKind kind)
     {

@@ -16,9 +16,6 @@ internal sealed class EmbeddedStoreHost(
 
     public EmbeddedMetadataStore Store => _store.Value;
 
-    /// <summary>Where gRPC clients find the store; null when <c>EmbeddedStore:GrpcUrl</c> is empty.</summary>
-    public Uri? GrpcAddress => _server?.Address;
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var store = Store;

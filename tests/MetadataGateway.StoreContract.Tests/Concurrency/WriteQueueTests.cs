@@ -88,6 +88,20 @@ public sealed class WriteQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Enqueue_WhileTheDatabaseIsReadOnly_FailsAndGoesOnAfterwards()
+    {
+        await Insert("before");
+        connection.Execute("PRAGMA query_only = ON");
+
+        var failure = await Assert.ThrowsAsync<SqliteException>(() => Insert("refused"));
+        Assert.Equal(StatusCode.FailedPrecondition, failure.ToStatus().StatusCode);
+
+        connection.Execute("PRAGMA query_only = OFF");
+        await Insert("afterwards");
+        Assert.Equal(["afterwards", "before"], Stored());
+    }
+
+    [Fact]
     public async Task Enqueue_CancelledBeforeItsTurn_IsNotStored()
     {
         var held = HoldWriter();
