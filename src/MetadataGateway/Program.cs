@@ -28,6 +28,7 @@ try
     app.UseRequestTimeout();
     app.UseRouting();
     app.UseRouteValueDecoding();
+    app.UseStoreGate();
     app.MapGatewayOpenApi();
     app.MapOperations();
     app.MapApi();

@@ -1,14 +1,15 @@
 using Grpc.Core;
+using MetadataGateway.Errors;
 using Microsoft.Extensions.Options;
 
 namespace MetadataGateway.MetadataStore;
 
 /// <summary>
-/// Registers the Kubeflow types at start. On the embedded store that is done before the first request; a remote MLMD may come up later than
-/// the gateway, so there it goes on trying in the background and readiness tells.
+/// Finds out at start what MLMD can do and registers the Kubeflow types. On the embedded store that is done before the first request; a remote MLMD
+/// may come up later than the gateway, so there it goes on trying in the background and readiness tells.
 /// </summary>
 internal sealed partial class KubeflowTypeRegistration(
-    KubeflowTypeRegistry registry, IOptions<MetadataStoreOptions> options, TimeProvider timeProvider, ILogger<KubeflowTypeRegistration> logger)
+    StoreProbe probe, KubeflowTypeRegistry registry, IOptions<MetadataStoreOptions> options, TimeProvider timeProvider, ILogger<KubeflowTypeRegistration> logger)
     : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
@@ -18,14 +19,9 @@ internal sealed partial class KubeflowTypeRegistration(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!options.Value.RegisterTypes)
-        {
-            return;
-        }
-
         if (options.Value.IsEmbedded)
         {
-            await registry.GetIdsAsync(cancellationToken);
+            await PrepareAsync(cancellationToken);
         }
 
         await base.StartAsync(cancellationToken);
@@ -33,11 +29,11 @@ internal sealed partial class KubeflowTypeRegistration(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var pause = TimeSpan.FromMilliseconds(200); !registry.IsRegistered; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = TimeSpan.FromMilliseconds(200); probe.Known is null || !IsSettled(registry, options.Value); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                await registry.GetIdsAsync(stoppingToken);
+                await PrepareAsync(stoppingToken);
                 LogRegistered();
             }
             catch (RpcException exception) when (!stoppingToken.IsCancellationRequested)
@@ -45,12 +41,39 @@ internal sealed partial class KubeflowTypeRegistration(
                 LogRetry(exception.StatusCode, pause);
                 await Task.Delay(pause, timeProvider, stoppingToken);
             }
+            catch (ProblemException exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogRefused(exception.Message);
+                await Task.Delay(LongestPause, timeProvider, stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // A defect here must not end the process: its requests tell what fails.
+                LogDefect(exception);
+                await Task.Delay(LongestPause, timeProvider, stoppingToken);
+            }
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "The Kubeflow types are registered")]
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await probe.GetAsync(cancellationToken);
+        probe.RequireAllowed();
+        if (options.Value.RegisterTypes)
+        {
+            await registry.GetIdsAsync(cancellationToken);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "MLMD is ready to be used")]
     private partial void LogRegistered();
 
-    [LoggerMessage(LogLevel.Warning, "MLMD did not take the Kubeflow types ({Status}); next try in {Pause}")]
+    [LoggerMessage(LogLevel.Warning, "MLMD did not answer the probes or did not take the Kubeflow types ({Status}); next try in {Pause}")]
     private partial void LogRetry(StatusCode status, TimeSpan pause);
+
+    [LoggerMessage(LogLevel.Error, "{Refusal}")]
+    private partial void LogRefused(string refusal);
+
+    [LoggerMessage(LogLevel.Error, "MLMD could not be prepared")]
+    private partial void LogDefect(Exception exception);
 }

@@ -31,6 +31,12 @@ internal sealed class MetadataStoreOptions : IValidatableObject
     /// </summary>
     public bool RegisterTypes { get; set; } = true;
 
+    /// <summary>
+    /// Whether MLMD over PostgreSQL may be used, which lets text into its SQL and loses updates. Default false: the gateway is never ready with one.
+    /// With true, text with a backslash, or too long for it, is refused in reads and writes.
+    /// </summary>
+    public bool AllowPostgreSql { get; set; }
+
     public bool IsEmbedded => Address.Length == 0;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -8,7 +8,7 @@ namespace MetadataGateway.MetadataStore;
 /// What every MLMD call gets, whatever lies behind: a deadline (the request's, when that is nearer), and another try where one is safe. ABORTED means that nothing was stored
 /// (MLMD runs each call in one transaction), so any call may be repeated; UNAVAILABLE says nothing about a write, so only reads are.
 /// </summary>
-internal sealed class StoreCallInterceptor(IOptions<MetadataStoreOptions> options, TimeProvider timeProvider) : Interceptor
+internal sealed class StoreCallInterceptor(IOptions<MetadataStoreOptions> options, StoreOutages outages, TimeProvider timeProvider) : Interceptor
 {
     // A hot record on MySQL needs five tries and more; random pauses keep the losers from meeting again.
     private const int MaxAttempts = 10;
@@ -45,6 +45,10 @@ internal sealed class StoreCallInterceptor(IOptions<MetadataStoreOptions> option
             {
                 return await call.StartAsync();
             }
+            catch (RpcException exception) when (IsOutage(exception))
+            {
+                throw;
+            }
             catch (RpcException exception) when (attempt < MaxAttempts && MayRepeat(exception.StatusCode, method, attempt))
             {
                 var wait = pause * (0.5 + Random.Shared.NextDouble());
@@ -57,6 +61,17 @@ internal sealed class StoreCallInterceptor(IOptions<MetadataStoreOptions> option
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
+    }
+
+    // Only looks: the next filter decides.
+    private bool IsOutage(RpcException exception)
+    {
+        if (exception.StatusCode == StatusCode.Unavailable)
+        {
+            outages.Add();
+        }
+
+        return false;
     }
 
     // A read that makes MLMD 1.14 crash must not be sent over and over: one repeat only.

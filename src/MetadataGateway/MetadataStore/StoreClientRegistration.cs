@@ -18,7 +18,7 @@ internal static class StoreClientRegistration
         services.AddOptions<MetadataStoreOptions>()
             .BindConfiguration(MetadataStoreOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<EmbeddedStoreOptions>().BindConfiguration(EmbeddedStoreOptions.SectionName);
-        services.AddSingleton<StoreCallInterceptor>();
+        services.AddSingleton<StoreOutages>().AddSingleton<StoreCallInterceptor>().AddSingleton<PostgreSqlGuard>().AddSingleton<StoreProbe>();
         services.AddSingleton<KubeflowTypeRegistry>();
         services.AddSingleton<TypeCache>();
 
@@ -45,7 +45,7 @@ internal static class StoreClientRegistration
             var invoker = new InProcessCallInvoker(
                 provider.GetRequiredService<EmbeddedStoreHost>().Store, maxMessageSize, provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<InProcessCallInvoker>>());
-            return new StoreClient(invoker.Intercept(provider.GetRequiredService<StoreCallInterceptor>()));
+            return new StoreClient(invoker.Intercept(provider.GetRequiredService<StoreCallInterceptor>()).Intercept(provider.GetRequiredService<PostgreSqlGuard>()));
         });
     }
 
@@ -58,7 +58,7 @@ internal static class StoreClientRegistration
                 channel.MaxSendMessageSize = OptionsOf(provider).MaxMessageSize;
             })
             .ConfigurePrimaryHttpMessageHandler(provider => RemoteChannel.CreateHandler(OptionsOf(provider)))
-            .AddInterceptor<StoreCallInterceptor>();
+            .AddInterceptor<PostgreSqlGuard>().AddInterceptor<StoreCallInterceptor>();
 
     private static MetadataStoreOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<MetadataStoreOptions>>().Value;
 }

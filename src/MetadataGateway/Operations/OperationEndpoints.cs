@@ -24,7 +24,7 @@ internal static class OperationEndpoints
 
     // Not ready before the Kubeflow types are registered: records could not be written.
     private static async Task<IResult> Ready(
-        KubeflowTypeRegistry types, MetadataStoreService.MetadataStoreServiceClient client,
+        KubeflowTypeRegistry types, StoreProbe probe, MetadataStoreService.MetadataStoreServiceClient client,
         Microsoft.Extensions.Options.IOptions<MetadataStoreOptions> options, CancellationToken cancellationToken)
     {
         var store = options.Value.IsEmbedded ? "embedded" : "remote";
@@ -37,11 +37,26 @@ internal static class OperationEndpoints
             return NotReady($"the metadata store does not answer ({GrpcStatusMapping.ToProblemType(GrpcStatusMapping.StatusOf(exception)).Code})", store);
         }
 
+        var capabilities = await probe.GetAsync(cancellationToken);
+        if (probe.IsRefused)
+        {
+            return NotReady(StoreProbe.Refusal, store, Describe(capabilities));
+        }
+
         return KubeflowTypeRegistration.IsSettled(types, options.Value)
-            ? TypedResults.Ok(new { status = "ready", store })
-            : NotReady("waiting for the Kubeflow types to be registered", store);
+            ? TypedResults.Ok(new { status = "ready", store, mlmd = Describe(capabilities) })
+            : NotReady("waiting for the Kubeflow types to be registered", store, Describe(capabilities));
     }
 
-    private static JsonHttpResult<object> NotReady(string status, string store) =>
-        TypedResults.Json<object>(new { status, store }, statusCode: StatusCodes.Status503ServiceUnavailable);
+    private static object Describe(StoreCapabilities capabilities) => new
+    {
+        release = capabilities.Release,
+        backEnd = capabilities.BackEnd,
+        filter = capabilities.HasFilter,
+        ignoresCase = capabilities.IgnoresCase,
+        integerBits = capabilities.HasNarrowIntegers ? 32 : 64,
+    };
+
+    private static JsonHttpResult<object> NotReady(string status, string store, object? mlmd = null) =>
+        TypedResults.Json<object>(new { status, store, mlmd }, statusCode: StatusCodes.Status503ServiceUnavailable);
 }

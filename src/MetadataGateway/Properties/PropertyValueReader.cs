@@ -3,6 +3,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using MetadataGateway.Json;
+using MetadataGateway.MetadataStore;
 using MlMetadata;
 using Value = MlMetadata.Value;
 
@@ -53,7 +54,9 @@ internal static class PropertyValueReader
 
     private static Value? Int(string token, string path, ICollection<PropertyFault> faults) =>
         long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? new Value { IntValue = number }
+            ? StoreLimits.NarrowIntegers && number is < int.MinValue or > int.MaxValue
+                ? Fault<Value>($"{token} is beyond 32 bits, all that the back end of this MLMD holds; write a double with a fraction or exponent.", path, faults)
+                : new Value { IntValue = number }
             : Fault<Value>($"{JsonNumber.Shown(token)} is beyond the range of an int64; write a double with a fraction or exponent.", path, faults);
 
     private static Value? Double(string token, string path, ICollection<PropertyFault> faults) =>

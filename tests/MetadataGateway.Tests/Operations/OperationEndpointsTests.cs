@@ -7,7 +7,7 @@ public sealed class OperationEndpointsTests(GatewayFactory gateway) : IClassFixt
 {
     [Theory]
     [InlineData("/livez", """{"status":"alive"}""")]
-    [InlineData("/readyz", """{"status":"ready","store":"embedded"}""")]
+    [InlineData("/readyz", """{"status":"ready","store":"embedded","mlmd":{"release":"1.15 to 1.17","backEnd":"SQLite","filter":true,"ignoresCase":false,"integerBits":64}}""")]
     public async Task Health_OfAServiceThatWorks_Is200(string path, string body)
     {
         var answer = await gateway.Client.GetJson(path);
