@@ -45,7 +45,7 @@ internal static class ApiRegistration
         services.AddSingleton<ExecutionReader>().AddSingleton<LinkPlanner>();
         services.AddSingleton<CreateExecutionHandler>().AddSingleton<ListExecutionsHandler>().AddSingleton<LinkArtifactHandler>();
         services.AddSingleton<LineageHandler>().AddSingleton<RunArtifactScan>();
-        services.AddSingleton<NodeTypeWriter>().AddSingleton<ContextReader>();
+        services.AddSingleton<NodeTypeWriter>().AddSingleton<ContextReader>().AddSingleton<ContextMemberLookup>();
         services.AddSingleton<MatcherPolicy, EmptyCatchAllPolicy>();
         return builder;
     }

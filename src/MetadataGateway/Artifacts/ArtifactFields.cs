@@ -55,4 +55,7 @@ internal static class ArtifactFields
 
     /// <summary>Fields that only other kinds have.</summary>
     public static IEnumerable<string> NotOf(ArtifactKind kind) => Own.Where(entry => entry.Key != kind).SelectMany(entry => entry.Value);
+
+    /// <summary>Whether records of the kind do not have the field. Any record that was written as a custom type has properties.</summary>
+    public static bool IsOfAnotherKind(string field, ArtifactKind kind) => field != "properties" && !Own[kind].Contains(field) && NotOf(kind).Contains(field);
 }

@@ -13,6 +13,12 @@ internal static class ArtifactFilter
     public static object? ValueOf(Artifact node, FilterField field, string? typeVersion, string? workspace)
     {
         var record = ArtifactRecord.Of(node);
+        if (ArtifactFields.IsOfAnotherKind(field.Name, ArtifactKinds.OfType(node.Type)))
+        {
+            // Another kind's: the API does not show it of this one, whatever the record holds.
+            return null;
+        }
+
         if (field.Member is { } member)
         {
             return field.Name switch

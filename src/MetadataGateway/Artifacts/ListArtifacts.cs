@@ -1,3 +1,5 @@
+using MetadataGateway.Contexts;
+using MetadataGateway.Filtering;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.MetadataStore;
 using MetadataGateway.Paging;
@@ -16,7 +18,7 @@ internal static class ListArtifacts
 
 internal sealed class ListArtifactsHandler(
     MetadataStoreService.MetadataStoreServiceClient client, WorkspaceDirectory workspaces, ArtifactReader reader, TypeCache types,
-    WorkspaceMembership membership, NodeList list)
+    WorkspaceMembership membership, ContextMemberLookup lookup, NodeList list)
 {
     public async Task<ListResult<ArtifactResource>> HandleAsync(
         ArtifactKind? kind, string workspace, ArtifactPageQuery query, HttpRequest request, CancellationToken cancellationToken) =>
@@ -31,28 +33,48 @@ internal sealed class ListArtifactsHandler(
         IReadOnlyDictionary<long, string?> workspaceOf = new Dictionary<long, string?>();
         var selects = query.Selector<Artifact>((artifact, field) => ArtifactFilter.ValueOf(
             artifact, field, types.Find(artifact.TypeId)?.Version, workspace ?? workspaceOf.GetValueOrDefault(artifact.Id)));
-        return list.RunAsync<Artifact, ArtifactResource>(
+        return list.RunAsync(
             query, request,
-            async (options, token) =>
+            new NodeQuery<Artifact>
             {
-                var answer = await client.GetArtifactsByContextAsync(new() { ContextId = contextId, Options = options }, cancellationToken: token);
-                if (selects is not null)
+                Read = async (options, token) =>
                 {
-                    await reader.LoadTypesAsync(answer.Artifacts, token);
-                }
-
-                if (workspace is null && query.Filters("workspace"))
+                    var answer = await client.GetArtifactsByContextAsync(new() { ContextId = contextId, Options = options }, cancellationToken: token);
+                    await PrepareAsync(answer.Artifacts, token);
+                    return new StorePage<Artifact>(answer.Artifacts, answer.NextPageToken);
+                },
+                Keep = artifact => (query.ShowDeleted || !ArtifactIdentity.IsDeleted(artifact)) && (kind is null || ArtifactKinds.OfType(artifact.Type) == kind)
+                    && selects?.Invoke(artifact) != false,
+                Plan = store => OwnPlan(kind, query, store).And(query.Plan(new ArtifactColumns(MembersAreSearchable: false).Of)),
+                LookUp = async token =>
                 {
-                    workspaceOf = await membership.OfArtifactsAsync(answer.Artifacts, token);
-                }
-
-                return new NodePage<Artifact>(answer.Artifacts, answer.NextPageToken);
+                    var found = await lookup.FindArtifactsAsync(contextId, query, token);
+                    await PrepareAsync(found ?? [], token);
+                    return found;
+                },
             },
-            keep: artifact => (query.ShowDeleted || !ArtifactIdentity.IsDeleted(artifact)) && (kind is null || ArtifactKinds.OfType(artifact.Type) == kind)
-                && selects?.Invoke(artifact) != false,
             artifacts => workspace is null
                 ? reader.ToResourcesAsync(artifacts, cancellationToken)
                 : reader.ToResourcesAsync(artifacts, workspace, cancellationToken),
             cancellationToken);
+
+        // What the filter needs to know of each, beside the record.
+        async Task PrepareAsync(IReadOnlyCollection<Artifact> artifacts, CancellationToken token)
+        {
+            if (selects is not null)
+            {
+                await reader.LoadTypesAsync(artifacts, token);
+            }
+
+            if (workspace is null && query.Filters("workspace"))
+            {
+                workspaceOf = await membership.OfArtifactsAsync(artifacts, token);
+            }
+        }
     }
+
+    // MLMD ignores the case of type names on MySQL, so that "none of these" would leave out others.
+    private static FilterPlan OwnPlan(ArtifactKind? kind, ArtifactPageQuery query, StoreCapabilities store) => FilterPlan.Of(
+        kind is { } only and not ArtifactKind.Artifact ? KindColumn.Types(ArtifactKinds.TypeNames(only)) : null,
+        query.ShowDeleted || query.Filters("state") || store.IgnoresCase ? null : ArtifactColumns.NotDeleted);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using MetadataGateway.Errors;
 using MetadataGateway.KubeflowRecords;
+using MetadataGateway.LabelledContexts;
 using MetadataGateway.MetadataStore;
 using MetadataGateway.Paging;
 using MetadataGateway.Validation;
@@ -36,32 +37,42 @@ internal static class ListContexts
         var selects = ContextReader.Selector(query);
         if (string.IsNullOrEmpty(type.Type))
         {
-            return await list.RunAsync<Context, ContextResource>(
+            return await list.RunAsync(
                 query, request,
-                async (options, token) =>
+                new NodeQuery<Context>
                 {
-                    var answer = await client.GetContextsAsync(new() { Options = options }, cancellationToken: token);
-                    return new NodePage<Context>(answer.Contexts, answer.NextPageToken);
+                    Read = async (options, token) =>
+                    {
+                        var answer = await client.GetContextsAsync(new() { Options = options }, cancellationToken: token);
+                        return new StorePage<Context>(answer.Contexts, answer.NextPageToken);
+                    },
+                    Keep = context => ContextReader.IsVisible(context) && selects?.Invoke(context) != false,
+                    Plan = _ => query.Plan(new LabelledContextColumns().Of),
                 },
-                keep: context => ContextReader.IsVisible(context) && selects?.Invoke(context) != false, ContextReader.ToResourcesAsync, cancellationToken);
+                ContextReader.ToResourcesAsync, cancellationToken);
         }
 
         // MLMD over MySQL would take the contexts of a type that is spelt in another case.
         var isKnown = !KubeflowTypes.IsInternal(type.Type)
             && await types.FindAsync(TypeKind.Context, type.Type, type.Version, refresh: false, cancellationToken) is not null;
-        return await list.RunAsync<Context, ContextResource>(
-            query, request,
-            async (options, token) =>
-            {
-                if (!isKnown)
-                {
-                    return new NodePage<Context>([], null);
-                }
+        if (!isKnown)
+        {
+            return await list.RunAsync(query, request, new NodeQuery<Context> { All = [], Keep = selects }, ContextReader.ToResourcesAsync, cancellationToken);
+        }
 
-                var answer = await client.GetContextsByTypeAsync(
-                    new() { TypeName = type.Type, TypeVersion = type.Version ?? "", Options = options }, cancellationToken: token);
-                return new NodePage<Context>(answer.Contexts, answer.NextPageToken);
+        return await list.RunAsync(
+            query, request,
+            new NodeQuery<Context>
+            {
+                Read = async (options, token) =>
+                {
+                    var answer = await client.GetContextsByTypeAsync(
+                        new() { TypeName = type.Type, TypeVersion = type.Version ?? "", Options = options }, cancellationToken: token);
+                    return new StorePage<Context>(answer.Contexts, answer.NextPageToken);
+                },
+                Keep = selects,
+                Plan = _ => query.Plan(new LabelledContextColumns().Of),
             },
-            selects, ContextReader.ToResourcesAsync, cancellationToken);
+            ContextReader.ToResourcesAsync, cancellationToken);
     }
 }

@@ -11,9 +11,9 @@ internal static class ListRelatedContexts
             CancellationToken cancellationToken) =>
         {
             var related = await read(contexts, await contexts.GetAsync(contextId, cancellationToken), cancellationToken);
-            var ordered = query.Order.Sort(related.Where(ContextReader.IsVisible));
-            // MLMD has neither pages nor an order here: all of them are its one page.
-            return await list.RunAsync<Context, ContextResource>(
-                query, request, (_, _) => Task.FromResult(new NodePage<Context>(ordered, null)), ContextReader.Selector(query), ContextReader.ToResourcesAsync, cancellationToken);
+            // MLMD has neither pages nor an order here.
+            return await list.RunAsync(
+                query, request, new NodeQuery<Context> { All = [.. related.Where(ContextReader.IsVisible)], Keep = ContextReader.Selector(query) },
+                ContextReader.ToResourcesAsync, cancellationToken);
         };
 }

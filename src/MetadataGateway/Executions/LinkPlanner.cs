@@ -1,6 +1,7 @@
 using System.Globalization;
 using MetadataGateway.Artifacts;
 using MetadataGateway.Errors;
+using MetadataGateway.Filtering;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.Paging;
 using MlMetadata;
@@ -14,7 +15,7 @@ internal sealed record GivenLink(LinkRequest Link, string Path);
 internal sealed record PlannedLink(PlannedArtifact Artifact, string? Key, string Path);
 
 /// <summary>Finds the artifacts of links: references, searches and artifacts to record, each sort for the whole request at once.</summary>
-internal sealed class LinkPlanner(MetadataStoreService.MetadataStoreServiceClient client, ArtifactReader reader, ArtifactPlanner planner)
+internal sealed class LinkPlanner(MetadataStoreService.MetadataStoreServiceClient client, ArtifactReader reader, ArtifactPlanner planner, NodeList list)
 {
     public async Task<IReadOnlyList<PlannedLink>> PlanAsync(
         IReadOnlyList<GivenLink> links, RecordScope scope, IfExists ifExists, CancellationToken cancellationToken)
@@ -124,22 +125,21 @@ internal sealed class LinkPlanner(MetadataStoreService.MetadataStoreServiceClien
         }
 
         // From the newest down, page by page: what a later step looks for is seldom far.
-        var newestFirst = NodeOrder.NewestFirst;
-        string? token = null;
-        do
-        {
-            var request = new GetArtifactsByContextRequest { ContextId = workspaceId, Options = newestFirst.ToOptions(100, token) };
-            var page = await client.GetArtifactsByContextAsync(request, cancellationToken: cancellationToken);
-            if (page.Artifacts.FirstOrDefault(artifact => Matches(artifact, match)) is { } found)
+        var read = await list.PagesAsync(
+            new NodeQuery<Artifact>
             {
-                return found;
-            }
-
-            token = page.NextPageToken;
-        }
-        while (!string.IsNullOrEmpty(token));
-
-        return null;
+                Read = async (options, token) =>
+                {
+                    var answer = await client.GetArtifactsByContextAsync(new() { ContextId = workspaceId, Options = options }, cancellationToken: token);
+                    return new StorePage<Artifact>(answer.Artifacts, answer.NextPageToken);
+                },
+                Plan = _ => FilterPlan.Of(
+                    ArtifactKindNames.Parse(match.Kind) is { } kind and not ArtifactKind.Artifact ? KindColumn.Types(ArtifactKinds.TypeNames(kind)) : null),
+            },
+            NodeOrder.NewestFirst, cancellationToken);
+        var newest = await NodeScan.RunAsync(
+            read, NodeOrder.NewestFirst, PagePosition.Start, 1, artifact => Matches(artifact, match), int.MaxValue, until: null, cancellationToken);
+        return newest.Nodes.Count > 0 ? newest.Nodes[0] : null;
     }
 
     private async Task<Artifact?> FirstInWorkspaceAsync(IEnumerable<Artifact> newestFirst, RecordScope scope, CancellationToken cancellationToken)

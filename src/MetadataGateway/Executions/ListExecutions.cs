@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using MetadataGateway.Contexts;
+using MetadataGateway.Filtering;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.MetadataStore;
 using MetadataGateway.Nodes;
@@ -36,7 +38,7 @@ internal static class ListExecutions
 
 internal sealed class ListExecutionsHandler(
     MetadataStoreService.MetadataStoreServiceClient client, WorkspaceDirectory workspaces, ExecutionReader reader, TypeCache types,
-    WorkspaceMembership membership, NodeList list)
+    WorkspaceMembership membership, ContextMemberLookup lookup, NodeList list)
 {
     public async Task<ListResult<ExecutionResource>> HandleAsync(
         string workspace, string? run, ExecutionPageQuery query, HttpRequest request, CancellationToken cancellationToken) =>
@@ -51,34 +53,58 @@ internal sealed class ListExecutionsHandler(
         IReadOnlyDictionary<long, string?> workspaceOf = new Dictionary<long, string?>();
         var selects = query.Selector<Execution>((execution, field) => ExecutionFilter.ValueOf(
             execution, field, types.Find(execution.TypeId)?.Version, workspace ?? workspaceOf.GetValueOrDefault(execution.Id)));
-        return list.RunAsync<Execution, ExecutionResource>(
+        return list.RunAsync(
             query, request,
-            async (options, token) =>
+            new NodeQuery<Execution>
             {
-                var page = await ReadPageAsync(contextId, options, token);
-                if (selects is not null)
+                Read = async (options, token) =>
                 {
-                    await reader.LoadTypesAsync(page.Nodes, token);
-                }
-
-                if (workspace is null && query.Filters("workspace"))
+                    var page = await ReadPageAsync(contextId, options, token);
+                    await PrepareAsync(page.Nodes, token);
+                    return page;
+                },
+                Keep = run is null ? selects : execution => IsOfRun(execution, run) && selects?.Invoke(execution) != false,
+                Plan = _ => FilterPlan.Of(run is null ? null : ExecutionColumns.OfRun(run)).And(query.Plan(ExecutionColumns.Of)),
+                LookUp = async token =>
                 {
-                    workspaceOf = await membership.OfExecutionsAsync(page.Nodes, token);
-                }
-
-                return page;
+                    var found = await lookup.FindExecutionsAsync(contextId, query, token);
+                    await PrepareAsync(found ?? [], token);
+                    return found;
+                },
             },
-            keep: run is null ? selects : execution => IsOfRun(execution, run) && selects?.Invoke(execution) != false,
             executions => workspace is null
                 ? reader.ToResourcesAsync(executions, cancellationToken)
                 : reader.ToResourcesAsync(executions, workspace, cancellationToken),
             cancellationToken);
+
+        // What the filter needs to know of each, beside the record.
+        async Task PrepareAsync(IReadOnlyCollection<Execution> executions, CancellationToken token)
+        {
+            if (selects is not null)
+            {
+                await reader.LoadTypesAsync(executions, token);
+            }
+
+            if (workspace is null && query.Filters("workspace"))
+            {
+                workspaceOf = await membership.OfExecutionsAsync(executions, token);
+            }
+        }
     }
 
-    public async Task<NodePage<Execution>> ReadPageAsync(long contextId, ListOperationOptions options, CancellationToken cancellationToken)
+    /// <summary>The executions of a run, page by page, from the oldest on.</summary>
+    public ValueTask<ReadNodes<Execution>> PagesOfRunAsync(long workspaceId, string run, CancellationToken cancellationToken) => list.PagesAsync(
+        new NodeQuery<Execution>
+        {
+            Read = (options, token) => ReadPageAsync(workspaceId, options, token),
+            Plan = _ => FilterPlan.Of(ExecutionColumns.OfRun(run)),
+        },
+        NodeOrder.ById, cancellationToken);
+
+    private async Task<StorePage<Execution>> ReadPageAsync(long contextId, ListOperationOptions options, CancellationToken cancellationToken)
     {
         var answer = await client.GetExecutionsByContextAsync(new() { ContextId = contextId, Options = options }, cancellationToken: cancellationToken);
-        return new NodePage<Execution>(answer.Executions, answer.NextPageToken);
+        return new StorePage<Execution>(answer.Executions, answer.NextPageToken);
     }
 
     /// <summary>By the custom property, which both the SDK and the gateway write; the SDK knows no run contexts.</summary>

@@ -42,6 +42,19 @@ internal sealed class LikePattern
         return result;
     }
 
+    /// <summary>
+    /// A pattern for MLMD that matches as much or more; null when there is none. MySQL counts bytes where we count characters, and SQLite knows no escapes.
+    /// </summary>
+    public string? ToStorePattern()
+    {
+        if (_ignoreCase || _parts.Any(part => part.Kind == Kind.Literal && part.Rune.Value is '%' or '_'))
+        {
+            return null;
+        }
+
+        return string.Concat(_parts.Select(part => part.Kind == Kind.Literal ? part.Rune.ToString() : "%"));
+    }
+
     public bool IsMatch(string text)
     {
         var runes = text.EnumerateRunes().Select(Fold).ToArray();

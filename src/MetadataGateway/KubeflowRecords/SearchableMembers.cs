@@ -20,7 +20,7 @@ internal static class SearchableMembers
     public const string Values = "values";
 
     /// <summary>Bytes that MLMD's MySQL columns hold in a property name.</summary>
-    private const int LongestName = 255;
+    public const int LongestName = 255;
 
     public static bool IsSearchable(string customPropertyName) =>
         customPropertyName.StartsWith(Labels + ".", StringComparison.Ordinal)

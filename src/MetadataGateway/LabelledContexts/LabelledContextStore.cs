@@ -18,6 +18,27 @@ internal sealed class LabelledContextStore(MetadataStoreService.MetadataStoreSer
         return context?.Name == contextName ? context : null;
     }
 
+    /// <summary>Those of the names that there are; null when there are no names, or too many to ask for one by one.</summary>
+    public async Task<IReadOnlyList<Context>?> FindAnyAsync(
+        string typeName, IReadOnlyList<object>? names, Func<string, string> toContextName, CancellationToken cancellationToken)
+    {
+        if (names is null or { Count: > 10 })
+        {
+            return null;
+        }
+
+        var found = new List<Context>();
+        foreach (var name in names.OfType<string>().Distinct())
+        {
+            if (name.Length > 0 && await FindAsync(typeName, toContextName(name), cancellationToken) is { } context)
+            {
+                found.Add(context);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Creates the context, or gives the one that is there, unchanged.</summary>
     public Task<(Context Context, bool IsNew)> CreateAsync(string typeName, Context context, CancellationToken cancellationToken) =>
         CreateAsync(typeName, context, readBack: true, cancellationToken);

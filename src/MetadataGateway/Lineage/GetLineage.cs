@@ -34,8 +34,8 @@ internal static class GetLineage
         var workspaceId = await workspaces.GetIdAsync(workspace, cancellationToken);
         // One more than can be shown, so that the limit is told.
         var scan = await NodeScan.RunAsync(
-            (options, token) => executions.ReadPageAsync(workspaceId, options, token), NodeOrder.ById, PageToken.Start, query.NodeLimit + 1,
-            execution => ListExecutionsHandler.IsOfRun(execution, run), int.MaxValue, cancellationToken);
+            await executions.PagesOfRunAsync(workspaceId, run, cancellationToken), NodeOrder.ById, PagePosition.Start, query.NodeLimit + 1,
+            execution => ListExecutionsHandler.IsOfRun(execution, run), int.MaxValue, until: null, cancellationToken);
         if (scan.Nodes.Count == 0 && await runs.FindAsync(workspaceId, run, cancellationToken) is null)
         {
             throw RunDirectory.NotFound(workspace, run);

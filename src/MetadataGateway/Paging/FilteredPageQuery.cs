@@ -18,6 +18,12 @@ internal abstract class FilteredPageQuery(FilterGrammar grammar) : OrderedPageQu
     public Func<TNode, bool>? Selector<TNode>(Func<TNode, FilterField, object?> valueOf) =>
         _expression is { } expression ? node => FilterEvaluator.Selects(expression, field => valueOf(node, field)) : null;
 
+    /// <summary>What MLMD can select of it.</summary>
+    public FilterPlan Plan(Func<FilterField, IReadOnlyList<FilterColumn>> columnsOf) => FilterPlanner.Plan(_expression, columnsOf);
+
+    /// <summary>The texts that the field must have one of; null when the filter does not say so.</summary>
+    public IReadOnlyList<object>? Literals(string field) => FilterPlanner.Literals(_expression, field);
+
     /// <summary>Whether the filter depends on the field.</summary>
     public bool Filters(string field) => _expression?.Names(field) == true;
 

@@ -1,12 +1,7 @@
-using MlMetadata;
-
 namespace MetadataGateway.Paging;
 
-/// <summary>One page of MLMD's; an empty token is none.</summary>
-internal sealed record NodePage<TNode>(IReadOnlyList<TNode> Nodes, string? NextToken);
-
 /// <summary>What a scan found, where it goes on (null: at the end), how many records it looked at, and whether the budget stopped it.</summary>
-internal sealed record ScannedNodes<TNode>(IReadOnlyList<TNode> Nodes, PageToken? Next, int Examined, bool IsComplete);
+internal sealed record ScannedNodes<TNode>(IReadOnlyList<TNode> Nodes, PagePosition? Next, int Examined, bool IsComplete);
 
 /// <summary>
 /// Fills one page of the API from pages of MLMD. MLMD gives at most 100 records a page (asked for more, it loses the rest), and what it cannot
@@ -14,52 +9,56 @@ internal sealed record ScannedNodes<TNode>(IReadOnlyList<TNode> Nodes, PageToken
 /// </summary>
 internal static class NodeScan
 {
-    private const int StorePageSize = 100;
+    public const int StorePageSize = 100;
 
+    /// <param name="read">Pages of MLMD.</param>
+    /// <param name="order">Their order.</param>
+    /// <param name="start">Where to begin.</param>
+    /// <param name="size">Records wanted.</param>
+    /// <param name="keep">What MLMD cannot select; null when it selects all.</param>
+    /// <param name="budget">Records to look at.</param>
+    /// <param name="until">The last position of the list; null when it has none.</param>
+    /// <param name="cancellationToken">The request's.</param>
     public static async Task<ScannedNodes<TNode>> RunAsync<TNode>(
-        Func<ListOperationOptions, CancellationToken, Task<NodePage<TNode>>> read,
-        NodeOrder order, PageToken start, int size, Func<TNode, bool>? keep, int budget, CancellationToken cancellationToken)
+        ReadNodes<TNode> read, NodeOrder order, PagePosition start, int size, Func<TNode, bool>? keep, int budget, NodePosition? until, CancellationToken cancellationToken)
         where TNode : class
     {
         var found = new List<TNode>();
         var examined = 0;
-        var (token, after) = (start.StoreToken, start.After);
+        var at = start;
         while (true)
         {
-            // Inside a page the rest is asked for again, and what was given before is skipped.
-            var wanted = keep is null && after is null ? Math.Min(StorePageSize, size - found.Count) : StorePageSize;
-            var page = await read(order.ToOptions(wanted, token), cancellationToken);
-            var last = after;
+            var page = await read(at, keep is null ? Math.Min(StorePageSize, size - found.Count) : StorePageSize, cancellationToken);
             foreach (var node in page.Nodes)
             {
                 var position = order.PositionOf(node);
-                if (last is { } previous && !order.IsAfter(position, previous))
+                if (until is { } end && order.IsAfter(position, end))
                 {
-                    continue;
+                    return new(found, null, examined, true);
                 }
 
                 if (found.Count == size || examined == budget)
                 {
-                    return new(found, new PageToken(token, last), examined, found.Count == size);
+                    return new(found, at with { IsInside = true }, examined, found.Count == size);
                 }
 
                 examined++;
-                last = position;
+                at = at with { After = position };
                 if (keep is null || keep(node))
                 {
                     found.Add(node);
                 }
             }
 
-            if (string.IsNullOrEmpty(page.NextToken))
+            if (page.Next is null)
             {
                 return new(found, null, examined, true);
             }
 
-            (token, after) = (page.NextToken, null);
+            at = page.Next;
             if (found.Count == size || examined == budget)
             {
-                return new(found, new PageToken(token, null), examined, found.Count == size);
+                return new(found, at, examined, found.Count == size);
             }
         }
     }

@@ -106,6 +106,26 @@ internal sealed record NodeOrder(ListOperationOptions.Types.OrderByField.Types.F
         return IsAscending ? comparison > 0 : comparison < 0;
     }
 
+    /// <summary>Whether a record that is changed comes after all others.</summary>
+    public bool MovesWithUpdates => IsAscending && Field == ListOperationOptions.Types.OrderByField.Types.Field.LastUpdateTime;
+
+    public NodeOrder Reversed => this with { IsAscending = !IsAscending };
+
+    /// <summary>MLMD's filter for what comes after a position.</summary>
+    public string ConditionAfter(NodePosition position)
+    {
+        var after = IsAscending ? '>' : '<';
+        var time = Field switch
+        {
+            ListOperationOptions.Types.OrderByField.Types.Field.CreateTime => "create_time_since_epoch",
+            ListOperationOptions.Types.OrderByField.Types.Field.LastUpdateTime => "last_update_time_since_epoch",
+            _ => null,
+        };
+        return time is null
+            ? string.Create(CultureInfo.InvariantCulture, $"id {after} {position.Id}")
+            : string.Create(CultureInfo.InvariantCulture, $"({time} {after} {position.Time} OR ({time} = {position.Time} AND id {after} {position.Id}))");
+    }
+
     /// <summary>In this order, for what MLMD does not order itself.</summary>
     public IReadOnlyList<TNode> Sort<TNode>(IEnumerable<TNode> nodes)
         where TNode : class

@@ -7,18 +7,17 @@ using MetadataGateway.Errors;
 namespace MetadataGateway.Paging;
 
 /// <summary>
-/// Where a list goes on: MLMD's own token for one of its pages, and the last record taken from that page. Holds everything itself, so any
-/// replica can continue; bound to the query by a hash. For lists of what hangs on records, <paramref name="Within"/> is the last item taken of the
-/// record at <paramref name="After"/>.
+/// Where a list goes on. Holds everything itself, so any replica can continue; bound to the query by a hash. For lists of what hangs on records,
+/// <paramref name="Within"/> is the last item taken of the record at the position. <paramref name="Until"/> is where the list ends.
 /// </summary>
-internal sealed record PageToken(string? StoreToken, NodePosition? After, long? Within = null)
+internal sealed record PageToken(PagePosition Position, long? Within = null, NodePosition? Until = null)
 {
-    private sealed record Content(string Query, string? Token, long? Time, long? Id, long? Within);
+    private sealed record Content(string Query, string? Token, long? Time, long? Id, bool Inside, long? Within, long? Until);
 
-    public static PageToken Start { get; } = new(null, null);
+    public static PageToken Start { get; } = new(PagePosition.Start);
 
-    public string Format(HttpRequest request) =>
-        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Content(QueryHash(request), StoreToken, After?.Time, After?.Id, Within)));
+    public string Format(HttpRequest request) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Content(
+        QueryHash(request), Position.StoreToken, Position.After?.Time, Position.After?.Id, Position.IsInside, Within, Until?.Time)));
 
     public static PageToken Parse(string? text, HttpRequest request)
     {
@@ -32,7 +31,9 @@ internal sealed record PageToken(string? StoreToken, NodePosition? After, long? 
             var content = JsonSerializer.Deserialize<Content>(Base64Url.DecodeFromChars(text));
             if (content?.Query == QueryHash(request))
             {
-                return new PageToken(content.Token, content.Id is { } id ? new NodePosition(content.Time ?? 0, id) : null, content.Within);
+                NodePosition? after = content.Id is { } id ? new NodePosition(content.Time ?? 0, id) : null;
+                NodePosition? until = content.Until is { } time ? new NodePosition(time, long.MaxValue) : null;
+                return new PageToken(new PagePosition(content.Token, after, content.Inside), content.Within, until);
             }
         }
         catch (Exception exception) when (exception is FormatException or JsonException)

@@ -15,7 +15,7 @@ internal static class WholeList
         Func<IReadOnlyList<TElement>, Task<IReadOnlyList<TItem>>> toItems)
     {
         var start = 0;
-        if (PageToken.Parse(query.PageToken, request).After is { } after)
+        if (PageToken.Parse(query.PageToken, request).Position.After is { } after)
         {
             // The element after which to go on; neither types nor events are ever removed, so it is still there.
             start = all.TakeWhile(element => idOf(element) != after.Id).Count() + 1;
@@ -26,7 +26,7 @@ internal static class WholeList
         return new ListResult<TItem>
         {
             Items = await toItems(page),
-            NextPageToken = hasMore ? new PageToken(null, new NodePosition(0, idOf(page[^1]))).Format(request) : null,
+            NextPageToken = hasMore ? new PageToken(new PagePosition(null, new NodePosition(0, idOf(page[^1])))).Format(request) : null,
         };
     }
 }

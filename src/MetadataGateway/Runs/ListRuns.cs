@@ -1,3 +1,4 @@
+using MetadataGateway.Filtering;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.LabelledContexts;
 using MetadataGateway.Paging;
@@ -10,20 +11,28 @@ internal static class ListRuns
 {
     public static async Task<ListResult<RunResource>> Handle(
         string workspace, [AsParameters] LabelledContextPageQuery query, HttpRequest request, NodeList list,
-        WorkspaceDirectory workspaces, MetadataStoreService.MetadataStoreServiceClient client, CancellationToken cancellationToken)
+        WorkspaceDirectory workspaces, LabelledContextStore contexts, MetadataStoreService.MetadataStoreServiceClient client, CancellationToken cancellationToken)
     {
-        var prefix = RunContextName.Prefix(await workspaces.GetIdAsync(workspace, cancellationToken));
+        var workspaceId = await workspaces.GetIdAsync(workspace, cancellationToken);
+        var prefix = RunContextName.Prefix(workspaceId);
         var selects = query.Selector<Context>((context, field) => LabelledContextFilter.ValueOf(context, field, RunContextName.RunNameOf(context)));
         // By type and not by parent: the parent link is only a convenience, and reading children has no pages.
         return await list.RunAsync<Context, RunResource>(
             query, request,
-            async (options, token) =>
+            new NodeQuery<Context>
             {
-                var answer = await client.GetContextsByTypeAsync(new() { TypeName = KubeflowTypes.Run.Name, Options = options }, cancellationToken: token);
-                return new NodePage<Context>(answer.Contexts, answer.NextPageToken);
+                Read = async (options, token) =>
+                {
+                    var answer = await client.GetContextsByTypeAsync(new() { TypeName = KubeflowTypes.Run.Name, Options = options }, cancellationToken: token);
+                    return new StorePage<Context>(answer.Contexts, answer.NextPageToken);
+                },
+                Keep = context => context.Name.StartsWith(prefix, StringComparison.Ordinal) && selects?.Invoke(context) != false,
+                Plan = _ => FilterPlan.Of($"name LIKE '{prefix}%'").And(query.Plan(new LabelledContextColumns(StoredName).Of)),
+                LookUp = token => contexts.FindAnyAsync(KubeflowTypes.Run.Name, query.Literals("name"), StoredName, token),
             },
-            keep: context => context.Name.StartsWith(prefix, StringComparison.Ordinal) && selects?.Invoke(context) != false,
-            contexts => Task.FromResult<IReadOnlyList<RunResource>>([.. contexts.Select(context => RunResource.From(context, workspace))]),
+            found => Task.FromResult<IReadOnlyList<RunResource>>([.. found.Select(context => RunResource.From(context, workspace))]),
             cancellationToken);
+
+        string StoredName(string run) => RunContextName.Of(workspaceId, run);
     }
 }

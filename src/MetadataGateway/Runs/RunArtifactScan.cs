@@ -24,47 +24,49 @@ internal sealed class RunArtifactScan(
     MetadataStoreService.MetadataStoreServiceClient client, ListExecutionsHandler list, ExecutionReader executions, WorkspaceMembership workspaces,
     IOptions<LimitsOptions> limits)
 {
-    // MLMD gives no more on a page.
-    private const int StorePageSize = 100;
-
     public async Task<ScannedRunArtifacts> RunAsync(RunScope scope, PageToken start, int size, CancellationToken cancellationToken)
     {
         var found = new List<RunArtifactUse>();
         var isOfRun = new Dictionary<long, bool>();
         var examined = 0;
-        var (token, after, within) = (start.StoreToken, start.After?.Id ?? 0, start.Within ?? 0);
+        var read = await list.PagesOfRunAsync(scope.WorkspaceId, scope.Run, cancellationToken);
+        // The execution that the page before ended in is looked at again.
+        var (at, within) = (start.Position, start.Within ?? 0);
+        if (within > 0 && at.After is { } last)
+        {
+            at = at with { After = last with { Id = last.Id - 1 } };
+        }
+
         while (true)
         {
-            var options = NodeOrder.ById.ToOptions(Math.Min(StorePageSize, limits.Value.ScanBudget - examined), token);
-            var page = await list.ReadPageAsync(scope.WorkspaceId, options, cancellationToken);
-            // The execution that the page before ended in is looked at again.
-            var nodes = page.Nodes.Where(execution => execution.Id >= after).ToList();
-            examined += nodes.Count;
-            foreach (var execution in nodes)
+            var page = await read(at, Math.Min(NodeScan.StorePageSize, limits.Value.ScanBudget - examined), cancellationToken);
+            examined += page.Nodes.Count;
+            foreach (var execution in page.Nodes)
             {
                 isOfRun[execution.Id] = ListExecutionsHandler.IsOfRun(execution, scope.Run);
             }
 
-            var uses = await FindFirstUsesAsync(scope, [.. nodes.Select(execution => execution.Id).Where(id => isOfRun[id])], isOfRun, cancellationToken);
-            foreach (var use in uses.Where(use => use.ExecutionId > after || use.ArtifactId > within))
+            var uses = await FindFirstUsesAsync(scope, [.. page.Nodes.Select(execution => execution.Id).Where(id => isOfRun[id])], isOfRun, cancellationToken);
+            foreach (var use in uses.Where(use => within == 0 || use.ExecutionId > start.Position.After!.Value.Id || use.ArtifactId > within))
             {
                 if (found.Count == size)
                 {
-                    return Answer(new PageToken(token, new NodePosition(0, found[^1].ExecutionId), found[^1].ArtifactId), isComplete: true);
+                    var after = new NodePosition(0, found[^1].ExecutionId);
+                    return Answer(new PageToken(at with { After = after, IsInside = true }, found[^1].ArtifactId), isComplete: true);
                 }
 
                 found.Add(use);
             }
 
-            if (string.IsNullOrEmpty(page.NextToken))
+            if (page.Next is null)
             {
                 return Answer(null, isComplete: true);
             }
 
-            (token, after, within) = (page.NextToken, 0, 0);
+            at = page.Next;
             if (found.Count == size || examined >= limits.Value.ScanBudget)
             {
-                return Answer(new PageToken(token, null), isComplete: found.Count == size);
+                return Answer(new PageToken(at), isComplete: found.Count == size);
             }
         }
 

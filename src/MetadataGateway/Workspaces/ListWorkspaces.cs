@@ -8,17 +8,22 @@ namespace MetadataGateway.Workspaces;
 internal static class ListWorkspaces
 {
     public static Task<ListResult<WorkspaceResource>> Handle(
-        [AsParameters] LabelledContextPageQuery query, HttpRequest request, NodeList list,
+        [AsParameters] LabelledContextPageQuery query, HttpRequest request, NodeList list, LabelledContextStore contexts,
         MetadataStoreService.MetadataStoreServiceClient client, CancellationToken cancellationToken) =>
         list.RunAsync<Context, WorkspaceResource>(
             query, request,
-            async (options, token) =>
+            new NodeQuery<Context>
             {
-                var answer = await client.GetContextsByTypeAsync(
-                    new() { TypeName = KubeflowTypes.Workspace.Name, Options = options }, cancellationToken: token);
-                return new NodePage<Context>(answer.Contexts, answer.NextPageToken);
+                Read = async (options, token) =>
+                {
+                    var answer = await client.GetContextsByTypeAsync(
+                        new() { TypeName = KubeflowTypes.Workspace.Name, Options = options }, cancellationToken: token);
+                    return new StorePage<Context>(answer.Contexts, answer.NextPageToken);
+                },
+                Keep = query.Selector<Context>((context, field) => LabelledContextFilter.ValueOf(context, field, context.Name)),
+                Plan = _ => query.Plan(new LabelledContextColumns().Of),
+                LookUp = token => contexts.FindAnyAsync(KubeflowTypes.Workspace.Name, query.Literals("name"), name => name, token),
             },
-            query.Selector<Context>((context, field) => LabelledContextFilter.ValueOf(context, field, context.Name)),
-            contexts => Task.FromResult<IReadOnlyList<WorkspaceResource>>([.. contexts.Select(WorkspaceResource.From)]),
+            found => Task.FromResult<IReadOnlyList<WorkspaceResource>>([.. found.Select(WorkspaceResource.From)]),
             cancellationToken);
 }

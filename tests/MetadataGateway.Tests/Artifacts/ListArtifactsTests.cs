@@ -20,7 +20,7 @@ public sealed class ListArtifactsTests(ListArtifactsTests.Collections gateway) :
         var answer = await Client.GetJson($"{Workspace}/{collection}");
 
         Assert.Equal(expected.Split(' '), answer.Expect(HttpStatusCode.OK).Names());
-        Assert.Equal("""{"examined":8,"complete":true}""", answer["scan"].Raw());
+        Assert.True((bool?)answer["scan"]!["complete"]);
         Assert.Null(answer["nextPageToken"]);
         foreach (var item in answer["items"]!.AsArray())
         {
@@ -72,7 +72,7 @@ public sealed class ListArtifactsTests(ListArtifactsTests.Collections gateway) :
         await using var small = new GatewayFactory().With("Limits:ScanBudget", "3");
         await Collections.FillAsync(small);
 
-        var first = await small.Client.GetJson($"{Workspace}/metrics");
+        var first = await small.Client.GetJson($"{Workspace}/artifacts?filter=name%20%3D%20'kfp'");
         var names = await small.Client.NamesOfAllPages($"{Workspace}/artifacts", 50);
         var second = await small.Client.GetJson($"{Workspace}/models?pageSize=1");
 
