@@ -1,5 +1,6 @@
 using Grpc.Core.Interceptors;
 using MetadataGateway.MetadataStore;
+using MetadataGateway.Tests.Profiles;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -40,15 +41,22 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
         }
     }
 
-    /// <summary>The gateway's own seam to MLMD, to look at and to prepare what is stored.</summary>
+    /// <summary>
+    /// The gateway's own seam to MLMD, to look at and to prepare what is stored: without the habits of a profile, which are the gateway's to live with.
+    /// </summary>
     internal MetadataStoreService.MetadataStoreServiceClient Store
     {
         get
         {
             StartServer();
-            return Services.GetRequiredService<MetadataStoreService.MetadataStoreServiceClient>();
+            return field ??= Profile == MlmdProfile.Embedded || Services.GetService<EmbeddedStoreHost>() is not { } host
+                ? Services.GetRequiredService<MetadataStoreService.MetadataStoreServiceClient>()
+                : CreateCountedClient(Services, host.Store);
         }
     }
+
+    /// <summary>The MLMD that the gateway believes to have behind it, when it has a store of its own.</summary>
+    internal MlmdProfile Profile { get; set; } = MlmdProfile.Current;
 
     /// <summary>The calls that the gateway (and the test, through <see cref="Store"/>) makes to the embedded store.</summary>
     internal StoreCalls Calls { get; } = new();
@@ -89,7 +97,7 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
             services.AddSingleton<IStartupFilter, CalledOperations>();
             if (!_settings.ContainsKey("MetadataStore:Address"))
             {
-                services.AddSingleton(CreateCountedClient);
+                services.AddSingleton(provider => CreateCountedClient(provider));
             }
 
             foreach (var configure in _services)
@@ -100,9 +108,13 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
     }
 
     // As the gateway makes it, with the calls written down where they reach the store.
-    private MetadataStoreService.MetadataStoreServiceClient CreateCountedClient(IServiceProvider provider) => new(
+    private MetadataStoreService.MetadataStoreServiceClient CreateCountedClient(IServiceProvider provider) =>
+        CreateCountedClient(provider, Profile.Wrap(provider.GetRequiredService<EmbeddedStoreHost>().Store));
+
+    private MetadataStoreService.MetadataStoreServiceClient CreateCountedClient(
+        IServiceProvider provider, MetadataStoreService.MetadataStoreServiceBase store) => new(
         new InProcessCallInvoker(
-            provider.GetRequiredService<EmbeddedStoreHost>().Store, provider.GetRequiredService<IOptions<MetadataStoreOptions>>().Value.MaxMessageSize,
+            store, provider.GetRequiredService<IOptions<MetadataStoreOptions>>().Value.MaxMessageSize,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<InProcessCallInvoker>>())
         .Intercept(Calls).Intercept(provider.GetRequiredService<StoreCallInterceptor>()));
 }

@@ -3,6 +3,7 @@ using System.Net;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using MetadataGateway.EmbeddedStore;
+using MetadataGateway.Tests.Profiles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -13,7 +14,7 @@ using MlMetadata;
 
 namespace MetadataGateway.Tests.Hosting;
 
-/// <summary>An MLMD server of the test's own, on a port of the loopback, that fails as the test says.</summary>
+/// <summary>An MLMD server of the test's own, on a port of the loopback, of the current profile or a given one, that fails as the test says.</summary>
 internal sealed class StoreServer : IAsyncDisposable
 {
     private readonly EmbeddedMetadataStore _store = EmbeddedMetadataStore.Open(new EmbeddedStoreOptions { DatabasePath = ":memory:" }, TimeProvider.System);
@@ -27,7 +28,7 @@ internal sealed class StoreServer : IAsyncDisposable
 
     public int CallsOf(string method) => _calls.Count(call => call == method);
 
-    public static async Task<StoreServer> StartAsync(int port = 0, HttpsConnectionAdapterOptions? tls = null)
+    public static async Task<StoreServer> StartAsync(int port = 0, HttpsConnectionAdapterOptions? tls = null, MlmdProfile? profile = null)
     {
         var server = new StoreServer();
         var builder = WebApplication.CreateSlimBuilder();
@@ -40,7 +41,7 @@ internal sealed class StoreServer : IAsyncDisposable
             }
         }));
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<MetadataStoreService.MetadataStoreServiceBase>(server._store);
+        builder.Services.AddSingleton((profile ?? MlmdProfile.Current).Wrap(server._store));
         builder.Services.AddSingleton(new Script(server));
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<Script>());
         server._server = builder.Build();

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using Google.Protobuf.Reflection;
+using MetadataGateway.EmbeddedStore;
+using MetadataGateway.EmbeddedStore.Sqlite;
+using MetadataGateway.MetadataStore;
+using Microsoft.Extensions.Logging.Abstractions;
+using MlMetadata;
+
+namespace MetadataGateway.Tests.Profiles;
+
+/// <summary>The embedded store as quirks see it: its service, and beneath that its tables, for what no call can do.</summary>
+internal sealed class BackingStore(EmbeddedMetadataStore store)
+{
+    public MetadataStoreService.MetadataStoreServiceClient Client { get; } = new(
+        new InProcessCallInvoker(store, null, TimeProvider.System, NullLogger<InProcessCallInvoker>.Instance));
+
+    public async Task<IReadOnlyList<NodeMessage>> AllAsync(MessageDescriptor kind) => kind == Artifact.Descriptor
+        ? (await Client.GetArtifactsAsync(new())).Nodes()
+        : kind == Execution.Descriptor ? (await Client.GetExecutionsAsync(new())).Nodes() : (await Client.GetContextsAsync(new())).Nodes();
+
+    public async Task<NodeMessage?> FindAsync(MessageDescriptor kind, long id) => (kind == Artifact.Descriptor
+        ? (await Client.GetArtifactsByIDAsync(new() { ArtifactIds = { id } })).Nodes()
+        : kind == Execution.Descriptor
+            ? (await Client.GetExecutionsByIDAsync(new() { ExecutionIds = { id } })).Nodes()
+            : (await Client.GetContextsByIDAsync(new() { ContextIds = { id } })).Nodes()).SingleOrDefault();
+
+    public void Execute(string sql, params object[] values)
+    {
+        var connections = Writers(store);
+        var connection = connections.Rent();
+        try
+        {
+            connection.Prepare(sql).BindAll(values).Run();
+        }
+        finally
+        {
+            connections.Return(connection);
+        }
+    }
+
+    // The store offers no way past its rules, and should not.
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "writers")]
+    private static extern ref ConnectionPool Writers(EmbeddedMetadataStore store);
+}
