@@ -3,16 +3,16 @@ using MetadataGateway.KubeflowRecords;
 
 namespace MetadataGateway.Executions;
 
-/// <summary>Where MLMD keeps an execution's fields.</summary>
+/// <summary>
+/// Where MLMD keeps an execution's fields. Name and description are properties of these names, which upstream takes for its columns (defect D15
+/// (docs/mlmd-compatibility.md)), so those are left to the gateway.
+/// </summary>
 internal static class ExecutionColumns
 {
+    private const string Run = $"custom_properties.{KubeflowPropertyNames.Run}";
+
     private static readonly EnumColumn State = new(
         "last_known_state", new HashSet<string> { "UNKNOWN", "NEW", "RUNNING", "COMPLETE", "FAILED", "CACHED", "CANCELED" });
-
-    private static readonly IReadOnlyList<FilterColumn> Name =
-        [Text("properties", "name"), Text("custom_properties", "name"), Text("custom_properties", "display_name"), Text("custom_properties", "task_name")];
-
-    private static readonly IReadOnlyList<FilterColumn> Description = [Text("properties", "description"), Text("custom_properties", "description")];
 
     public static IReadOnlyList<FilterColumn> Of(FilterField field) => field.Name switch
     {
@@ -22,9 +22,7 @@ internal static class ExecutionColumns
         "type" => [new TextColumn("type")],
         "state" => [State],
         "externalId" => [new TextColumn("external_id")],
-        "name" => Name,
-        "description" => Description,
-        "run" => [Text("custom_properties", KubeflowPropertyNames.Run)],
+        "run" => [new TextColumn($"{Run}.string_value", Run)],
         "properties" => PropertyColumn.Of("properties", field.Member!) is { } column ? [column] : [],
         "customProperties" => PropertyColumn.Of("custom_properties", field.Member!) is { } column ? [column] : [],
         _ => [],
@@ -32,7 +30,5 @@ internal static class ExecutionColumns
 
     /// <summary>What MLMD can select of the executions of a run; null when its name is one that MLMD's filter misreads.</summary>
     public static string? OfRun(string run) =>
-        StoreFilterText.Literal(run) is { } literal ? $"custom_properties.{KubeflowPropertyNames.Run}.string_value = {literal}" : null;
-
-    private static TextColumn Text(string map, string name) => new($"{map}.{name}.string_value", $"{map}.{name}");
+        StoreFilterText.Literal(run) is { } literal ? $"{Run}.string_value = {literal}" : null;
 }

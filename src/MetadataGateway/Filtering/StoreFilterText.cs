@@ -32,14 +32,9 @@ internal static partial class StoreFilterText
             ? null
             : $"'{text}'";
 
-    /// <summary>
-    /// A property of a node, to which the kind of value is added; null for a name that some server does not find. One called "name" upstream takes for
-    /// any property: more, not less.
-    /// </summary>
+    /// <summary>A property of a node, to which the kind of value is added; null for a name that some server does not find.</summary>
     public static string? Property(string map, string name) =>
-        SafeName().IsMatch(name) && (name == "name" || !Columns.Contains(name))
-            ? $"{map}.{(PlainName().IsMatch(name) ? name : $"`{name}`")}"
-            : null;
+        SafeName().IsMatch(name) && !Columns.Contains(name) ? $"{map}.{(PlainName().IsMatch(name) ? name : $"`{name}`")}" : null;
 
     public static string Integer(long number) => number.ToString(CultureInfo.InvariantCulture);
 

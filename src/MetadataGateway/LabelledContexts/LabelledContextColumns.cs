@@ -2,7 +2,10 @@ using MetadataGateway.Filtering;
 
 namespace MetadataGateway.LabelledContexts;
 
-/// <summary>Where MLMD keeps the fields of a workspace, a run or any other context. Labels are one JSON text, which no filter reaches into.</summary>
+/// <summary>
+/// Where MLMD keeps the fields of a workspace, a run or any other context. Labels are one JSON text, which no filter reaches into, and a property called
+/// description is one that upstream takes for a column.
+/// </summary>
 /// <param name="StoredName">The context's name for one that the API shows; null when they are the same.</param>
 internal sealed record LabelledContextColumns(Func<string, string>? StoredName = null)
 {
@@ -12,7 +15,6 @@ internal sealed record LabelledContextColumns(Func<string, string>? StoredName =
         "createTime" => [new TimeColumn("create_time_since_epoch")],
         "updateTime" => [new TimeColumn("last_update_time_since_epoch")],
         "name" => [new TextColumn("name", Stored: StoredName)],
-        "description" => [new TextColumn("properties.description.string_value", "properties.description")],
         _ => [],
     };
 }
