@@ -175,6 +175,8 @@ internal sealed class CreateExecutionHandler(
 
     private async Task<RegisteredType> GetTypeAsync(CreateExecutionRequest request, CancellationToken cancellationToken)
     {
+        // Where they are left to the first request, this may be it.
+        await kubeflowTypes.GetIdsAsync(cancellationToken);
         var name = string.IsNullOrEmpty(request.Type) ? KubeflowTypes.Execution.Name : request.Type;
         var version = string.IsNullOrEmpty(request.TypeVersion) ? null : request.TypeVersion;
         var type = await types.FindExecutionTypeAsync(name, version, refresh: false, cancellationToken);
