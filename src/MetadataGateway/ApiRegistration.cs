@@ -3,6 +3,7 @@ using MetadataGateway.Artifacts;
 using MetadataGateway.Contexts;
 using MetadataGateway.Executions;
 using MetadataGateway.Http;
+using MetadataGateway.Idempotency;
 using MetadataGateway.LabelledContexts;
 using MetadataGateway.Lineage;
 using MetadataGateway.Nodes;
@@ -39,6 +40,7 @@ internal static class ApiRegistration
 
         services.AddSingleton<KeyedLocks>().AddSingleton<NodeList>().AddSingleton<WorkspaceMembership>();
         services.AddSingleton<LabelledContextStore>().AddSingleton<WorkspaceDirectory>().AddSingleton<RunDirectory>();
+        services.AddSingleton<RequestMarkers>().AddSingleton<Replays>();
         services.AddSingleton<ArtifactReader>().AddSingleton<ArtifactPlanner>().AddSingleton<SubgraphWriter>();
         services.AddSingleton<CreateArtifactHandler>().AddSingleton<ListArtifactsHandler>().AddSingleton<BatchCreateArtifactsHandler>();
         services.AddSingleton<ArtifactUpdater>().AddSingleton<UpdateArtifactHandler>().AddSingleton<ArtifactStateChange>();

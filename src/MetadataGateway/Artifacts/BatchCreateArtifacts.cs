@@ -2,6 +2,7 @@ using System.ComponentModel;
 using FluentValidation;
 using MetadataGateway.Errors;
 using MetadataGateway.Http;
+using MetadataGateway.Idempotency;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.Nodes;
 using MetadataGateway.Paging;
@@ -52,46 +53,64 @@ internal sealed class BatchCreateArtifactsValidator : AbstractValidator<BatchCre
 /// <summary>Records many artifacts in one atomic write.</summary>
 internal static class BatchCreateArtifacts
 {
-    public static Task<Results<Created<ListResult<ArtifactResource>>, Ok<ListResult<ArtifactResource>>, MinimalResult>> Handle(
+    public static Task<Results<Created<ListResult<ArtifactResource>>, OkWithLocation<ListResult<ArtifactResource>>, MinimalResult>> Handle(
         string workspace, RequestBody<BatchCreateArtifactsRequest> body, [AsParameters] IfExistsQuery query, ReturnPreference preference,
-        BatchCreateArtifactsHandler handler, CancellationToken cancellationToken) =>
-        handler.HandleAsync(workspace, body.Value.Requests!, query.IfExists, preference, cancellationToken);
+        IdempotencyKey key, BatchCreateArtifactsHandler handler, CancellationToken cancellationToken) =>
+        handler.HandleAsync(workspace, body.Value.Requests!, query.IfExists, preference, key.Of(body), cancellationToken);
 
     public static string Location(string workspace) => $"{CreateWorkspace.Location(workspace)}/artifacts";
 }
 
-internal sealed class BatchCreateArtifactsHandler(WorkspaceDirectory workspaces, ArtifactPlanner planner, SubgraphWriter writer, ArtifactReader reader)
+internal sealed class BatchCreateArtifactsHandler(
+    WorkspaceDirectory workspaces, ArtifactPlanner planner, SubgraphWriter writer, ArtifactReader reader, Replays replays)
 {
-    public async Task<Results<Created<ListResult<ArtifactResource>>, Ok<ListResult<ArtifactResource>>, MinimalResult>> HandleAsync(
-        string workspace, IReadOnlyList<ArtifactRequest> requests, IfExists ifExists, ReturnPreference preference, CancellationToken cancellationToken)
+    public Task<Results<Created<ListResult<ArtifactResource>>, OkWithLocation<ListResult<ArtifactResource>>, MinimalResult>> HandleAsync(
+        string workspace, IReadOnlyList<ArtifactRequest> requests, IfExists ifExists, ReturnPreference preference, KeyedRequest? keyed,
+        CancellationToken cancellationToken)
     {
         RequireSameWorkspace(requests, workspace);
-        var run = requests[0].Run;
-        var scope = new RecordScope(workspace, await workspaces.GetIdAsync(workspace, cancellationToken), string.IsNullOrEmpty(run) ? null : run);
         var given = requests.Select((request, i) => new GivenArtifact(request, ArtifactValidator.KindOf(request, ArtifactKind.Artifact)!.Value, $"requests[{i}].")).ToList();
+        return replays.RunAsync(
+            keyed,
+            async () => await AnswerAsync(
+                workspace, given, await RecordAsync(workspace, given, ifExists, keyed, cancellationToken), isReplay: false, preference, cancellationToken),
+            async marker => await AnswerAsync(
+                workspace, given, await replays.PlanAsync(marker, given, ifExists, cancellationToken), isReplay: true, preference, cancellationToken),
+            cancellationToken);
+    }
 
-        var planned = await SubgraphWriter.RetryLostRacesAsync(async () =>
+    private async Task<IReadOnlyList<PlannedArtifact>> RecordAsync(
+        string workspace, List<GivenArtifact> given, IfExists ifExists, KeyedRequest? keyed, CancellationToken cancellationToken)
+    {
+        var run = given[0].Request.Run;
+        var scope = new RecordScope(workspace, await workspaces.GetIdAsync(workspace, cancellationToken), string.IsNullOrEmpty(run) ? null : run);
+        return await SubgraphWriter.RetryLostRacesAsync(async () =>
         {
             var plan = await planner.PlanAsync(given, scope.Workspace, scope.Run, ifExists, cancellationToken);
             ApplyRepeats(given, plan, ifExists);
             RequireDistinctExternalIds(plan);
-            if (plan.Any(artifact => artifact.Node is not null))
+            if (keyed is not null || plan.Any(artifact => artifact.Node is not null))
             {
-                await writer.WriteAsync(scope, plan, execution: null, edges: [], cancellationToken);
+                await writer.WriteAsync(scope, plan, execution: null, edges: [], keyed?.With(plan), cancellationToken);
             }
 
             return plan;
         });
+    }
 
-        var isNew = planned.Any(artifact => artifact.IsNew);
+    private async Task<Results<Created<ListResult<ArtifactResource>>, OkWithLocation<ListResult<ArtifactResource>>, MinimalResult>> AnswerAsync(
+        string workspace, List<GivenArtifact> given, IReadOnlyList<PlannedArtifact> planned, bool isReplay, ReturnPreference preference,
+        CancellationToken cancellationToken)
+    {
+        var location = planned.Any(artifact => artifact.IsNew) ? BatchCreateArtifacts.Location(workspace) : null;
+        var isNew = location is not null && !isReplay;
         if (preference.IsMinimal)
         {
-            var written = new MinimalBatch([.. planned.Select(artifact => MinimalResource.Of(artifact.Id))]);
-            return new MinimalResult(written, isNew ? BatchCreateArtifacts.Location(workspace) : null, isNew);
+            return new MinimalResult(new MinimalBatch([.. planned.Select(artifact => MinimalResource.Of(artifact.Id))]), location, isNew);
         }
 
         var result = new ListResult<ArtifactResource> { Items = await ReadAsync(given, planned, cancellationToken) };
-        return isNew ? TypedResults.Created(BatchCreateArtifacts.Location(workspace), result) : TypedResults.Ok(result);
+        return isNew ? TypedResults.Created(location, result) : new OkWithLocation<ListResult<ArtifactResource>>(location, result);
     }
 
     // A dataset or model that the batch has already is the same artifact, as if it had been stored in between.

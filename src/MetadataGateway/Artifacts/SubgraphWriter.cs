@@ -1,5 +1,6 @@
 using Grpc.Core;
 using MetadataGateway.Errors;
+using MetadataGateway.Idempotency;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.MetadataStore;
 using MetadataGateway.Nodes;
@@ -15,7 +16,8 @@ internal sealed record RecordScope(string Workspace, long? WorkspaceId, string? 
 /// The one way records are written: a single PutLineageSubgraph, which MLMD runs as one transaction. Contexts are given by type and name and
 /// reused as they are; only the nodes in the lists are attributed to them, so foreign inputs, linked by id, are not.
 /// </summary>
-internal sealed class SubgraphWriter(MetadataStoreService.MetadataStoreServiceClient client, KubeflowTypeRegistry types, RunDirectory runs)
+internal sealed class SubgraphWriter(
+    MetadataStoreService.MetadataStoreServiceClient client, KubeflowTypeRegistry types, RunDirectory runs, RequestMarkers markers)
 {
     /// <summary>
     /// Plans and writes until no other writer interferes: a dataset that somebody recorded in between is found by the next plan. Nothing is stored
@@ -39,15 +41,19 @@ internal sealed class SubgraphWriter(MetadataStoreService.MetadataStoreServiceCl
         }
     }
 
-    /// <summary>Writes the planned artifacts that have something to write, with the execution and edges given; fills in their ids.</summary>
+    /// <summary>
+    /// Writes the planned artifacts that have something to write, with the execution and edges given; fills in their ids. A request with a key leaves
+    /// its marker in the same write, be it all that is written.
+    /// </summary>
     /// <returns>The execution's id, 0 without one.</returns>
+    /// <exception cref="KeyTakenException">The request with this key has been recorded before.</exception>
     public async Task<long> WriteAsync(
         RecordScope scope, IReadOnlyCollection<PlannedArtifact> artifacts, Execution? execution,
-        IReadOnlyList<(PlannedArtifact Artifact, Event Event)> edges, CancellationToken cancellationToken)
+        IReadOnlyList<(PlannedArtifact Artifact, Event Event)> edges, KeyedWrite? keyed, CancellationToken cancellationToken)
     {
         try
         {
-            return await PutAsync(scope, artifacts, execution, edges, cancellationToken);
+            return await PutAsync(scope, artifacts, execution, edges, keyed, cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.AlreadyExists)
         {
@@ -60,7 +66,7 @@ internal sealed class SubgraphWriter(MetadataStoreService.MetadataStoreServiceCl
 
         try
         {
-            return await PutAsync(scope, artifacts, execution, edges, cancellationToken);
+            return await PutAsync(scope, artifacts, execution, edges, keyed, cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.AlreadyExists)
         {
@@ -70,7 +76,7 @@ internal sealed class SubgraphWriter(MetadataStoreService.MetadataStoreServiceCl
 
     private async Task<long> PutAsync(
         RecordScope scope, IReadOnlyCollection<PlannedArtifact> artifacts, Execution? execution,
-        IReadOnlyList<(PlannedArtifact Artifact, Event Event)> edges, CancellationToken cancellationToken)
+        IReadOnlyList<(PlannedArtifact Artifact, Event Event)> edges, KeyedWrite? keyed, CancellationToken cancellationToken)
     {
         var written = artifacts.Where(artifact => artifact.Node is not null).Distinct().ToList();
         var request = new PutLineageSubgraphRequest { Options = new() { ReuseContextIfAlreadyExist = true } };
@@ -105,25 +111,28 @@ internal sealed class SubgraphWriter(MetadataStoreService.MetadataStoreServiceCl
             await AddContextsAsync(request, scope, cancellationToken);
         }
 
-        var answer = await PutAsync(request, cancellationToken);
+        var runIndex = request.Contexts.Count - 1;
+        var answer = await PutAsync(request, keyed, cancellationToken);
         for (var i = 0; i < written.Count; i++)
         {
             written[i].Id = answer.ArtifactIds[i];
         }
 
-        if (scope is { Run: not null, WorkspaceId: { } workspaceId } && answer.ContextIds.Count == 2)
+        if (scope is { Run: not null, WorkspaceId: { } workspaceId } && runIndex > 0)
         {
-            await runs.LinkToWorkspaceAsync(workspaceId, answer.ContextIds[1], cancellationToken);
+            await runs.LinkToWorkspaceAsync(workspaceId, answer.ContextIds[runIndex], cancellationToken);
         }
 
         return answer.ExecutionIds.Count > 0 ? answer.ExecutionIds[0] : 0;
     }
 
-    private async Task<PutLineageSubgraphResponse> PutAsync(PutLineageSubgraphRequest request, CancellationToken cancellationToken)
+    private async Task<PutLineageSubgraphResponse> PutAsync(PutLineageSubgraphRequest request, KeyedWrite? keyed, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.PutLineageSubgraphAsync(request, cancellationToken: cancellationToken);
+            return keyed is null
+                ? await client.PutLineageSubgraphAsync(request, cancellationToken: cancellationToken)
+                : await markers.PutAsync(request, keyed, cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.Aborted)
         {

@@ -36,6 +36,10 @@ internal sealed record ProblemType(string Name, int Status, string Code, string 
     /// <summary>Something that the body refers to does not exist.</summary>
     public static readonly ProblemType UnresolvedReference = new("unresolved-reference", 422, "FAILED_PRECONDITION", "A reference does not resolve.");
 
+    /// <summary>The request's <c>Idempotency-Key</c> stands for another request.</summary>
+    public static readonly ProblemType IdempotencyKeyReused =
+        new("idempotency-key-reused", 422, "FAILED_PRECONDITION", "The Idempotency-Key was used for another request.");
+
     /// <summary>A defect of the gateway itself.</summary>
     public static readonly ProblemType Internal = new("internal", 500, "INTERNAL", "The gateway failed.");
 
@@ -55,7 +59,7 @@ internal sealed record ProblemType(string Name, int Status, string Code, string 
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         Validation, NotFound, MethodNotAllowed, AlreadyExists, StateConflict, Aborted, PreconditionFailed, TooLarge,
-        UnsupportedMediaType, UnresolvedReference, Internal, NotSupported, StoreFailed, StoreUnavailable, Timeout,
+        UnsupportedMediaType, UnresolvedReference, IdempotencyKeyReused, Internal, NotSupported, StoreFailed, StoreUnavailable, Timeout,
     ];
 
     /// <summary>The stable URI in the body's <c>type</c>.</summary>

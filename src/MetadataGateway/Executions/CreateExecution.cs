@@ -2,6 +2,7 @@ using System.ComponentModel;
 using MetadataGateway.Artifacts;
 using MetadataGateway.Errors;
 using MetadataGateway.Http;
+using MetadataGateway.Idempotency;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.LabelledContexts;
 using MetadataGateway.MetadataStore;
@@ -36,48 +37,89 @@ internal static class CreateExecution
 {
     public static Task<ResourceResult<ExecutionResource>> Handle(
         string workspace, RequestBody<CreateExecutionRequest> body, [AsParameters] CreateExecutionQuery query, ReturnPreference preference,
-        CreateExecutionHandler handler, CancellationToken cancellationToken) =>
-        handler.HandleAsync(workspace, body.Value, query, preference, cancellationToken);
+        IdempotencyKey key, CreateExecutionHandler handler, CancellationToken cancellationToken) =>
+        handler.HandleAsync(workspace, body.Value, query, preference, key.Of(body), cancellationToken);
 
     public static string Location(long id) => $"/api/v1/executions/{ResourceId.Format(id)}";
 }
 
 internal sealed class CreateExecutionHandler(
     WorkspaceDirectory workspaces, LabelledContextStore contexts, KubeflowTypeRegistry kubeflowTypes, TypeCache types,
-    LinkPlanner links, SubgraphWriter writer, ExecutionReader reader, TimeProvider timeProvider)
+    LinkPlanner links, SubgraphWriter writer, ExecutionReader reader, Replays replays, TimeProvider timeProvider)
 {
-    public async Task<ResourceResult<ExecutionResource>> HandleAsync(
-        string workspace, CreateExecutionRequest request, CreateExecutionQuery query, ReturnPreference preference, CancellationToken cancellationToken)
+    public Task<ResourceResult<ExecutionResource>> HandleAsync(
+        string workspace, CreateExecutionRequest request, CreateExecutionQuery query, ReturnPreference preference, KeyedRequest? keyed,
+        CancellationToken cancellationToken)
     {
         RequireSameWorkspace(request, workspace);
+        return replays.RunAsync(
+            keyed,
+            () => RecordAsync(workspace, request, query, preference, keyed, cancellationToken),
+            marker => ReplayAsync(marker, request, query.IfExists, preference, cancellationToken),
+            cancellationToken);
+    }
+
+    private async Task<ResourceResult<ExecutionResource>> RecordAsync(
+        string workspace, CreateExecutionRequest request, CreateExecutionQuery query, ReturnPreference preference, KeyedRequest? keyed,
+        CancellationToken cancellationToken)
+    {
         var workspaceId = await FindWorkspaceIdAsync(workspace, query.CreateWorkspace, cancellationToken);
         var run = string.IsNullOrEmpty(request.Run) ? null : request.Run;
         var type = await GetTypeAsync(request, cancellationToken);
 
         var (id, events, planned) = await SubgraphWriter.RetryLostRacesAsync(
-            () => WriteAsync(request, new RecordScope(workspace, workspaceId, run), type, query.IfExists, cancellationToken));
+            () => WriteAsync(request, new RecordScope(workspace, workspaceId, run), type, query.IfExists, keyed, cancellationToken));
 
         if (preference.IsMinimal)
         {
-            var written = MinimalResource.Of(id) with { Inputs = References(events, LinkDirection.Input), Outputs = References(events, LinkDirection.Output) };
-            return ResourceResult<ExecutionResource>.Minimal(written, CreateExecution.Location(id), isNew: true);
+            return Minimal(id, events, isNew: true);
         }
 
         var execution = await reader.GetAsync(id, cancellationToken);
-        var resource = await reader.ToFullResourceAsync(execution, events, cancellationToken);
-        ShowConflicts(resource, planned);
-        return ResourceResult<ExecutionResource>.Created(resource, CreateExecution.Location(id), isNew: true);
+        return await AnswerAsync(execution, events, planned, isNew: true, cancellationToken);
     }
+
+    private async Task<ResourceResult<ExecutionResource>> ReplayAsync(
+        Context marker, CreateExecutionRequest request, IfExists ifExists, ReturnPreference preference, CancellationToken cancellationToken)
+    {
+        var execution = await replays.GetExecutionAsync(marker, cancellationToken);
+        var events = await reader.GetEventsAsync(execution.Id, cancellationToken);
+        if (preference.IsMinimal)
+        {
+            return Minimal(execution.Id, events, isNew: false);
+        }
+
+        var given = GivenLinks(request).Where(link => !link.IsReference).Select(link => link.Artifact).ToList();
+        var reused = await replays.PlanStoredAsync(marker, given, ifExists, cancellationToken);
+        return await AnswerAsync(execution, events, reused, isNew: false, cancellationToken);
+    }
+
+    private static ResourceResult<ExecutionResource> Minimal(long id, IReadOnlyList<Event> events, bool isNew)
+    {
+        var written = MinimalResource.Of(id) with { Inputs = References(events, LinkDirection.Input), Outputs = References(events, LinkDirection.Output) };
+        return ResourceResult<ExecutionResource>.Minimal(written, CreateExecution.Location(id), isNew);
+    }
+
+    private async Task<ResourceResult<ExecutionResource>> AnswerAsync(
+        Execution execution, IReadOnlyList<Event> events, IEnumerable<PlannedArtifact> artifacts, bool isNew, CancellationToken cancellationToken)
+    {
+        var resource = await reader.ToFullResourceAsync(execution, events, cancellationToken);
+        ShowConflicts(resource, artifacts);
+        return ResourceResult<ExecutionResource>.Created(resource, CreateExecution.Location(execution.Id), isNew);
+    }
+
+    private static IEnumerable<GivenLink> GivenLinks(CreateExecutionRequest request) =>
+        (request.Inputs ?? []).Select((link, i) => new GivenLink(link, $"inputs[{i}].")).Concat((request.Outputs ?? []).Select((link, i) => new GivenLink(link, $"outputs[{i}].")));
 
     private static IReadOnlyList<MinimalReference> References(IReadOnlyList<Event> events, LinkDirection direction) =>
         [.. ExecutionReader.LinksOf(events, direction).Select(link => new MinimalReference(ResourceId.Format(link.ArtifactId)))];
 
     private async Task<(long Id, IReadOnlyList<Event> Events, IReadOnlyList<PlannedArtifact> Artifacts)> WriteAsync(
-        CreateExecutionRequest request, RecordScope scope, RegisteredType type, IfExists ifExists, CancellationToken cancellationToken)
+        CreateExecutionRequest request, RecordScope scope, RegisteredType type, IfExists ifExists, KeyedRequest? keyed, CancellationToken cancellationToken)
     {
-        var inputs = (request.Inputs ?? []).Select((link, i) => new GivenLink(link, $"inputs[{i}].")).ToList();
-        var outputs = (request.Outputs ?? []).Select((link, i) => new GivenLink(link, $"outputs[{i}].")).ToList();
-        var planned = await links.PlanAsync([.. inputs, .. outputs], scope, ifExists, cancellationToken);
+        var given = GivenLinks(request).ToList();
+        var inputs = request.Inputs?.Count ?? 0;
+        var planned = await links.PlanAsync(given, scope, ifExists, cancellationToken);
 
         var faults = new List<Fault>();
         var now = timeProvider.GetUtcNow();
@@ -87,8 +129,8 @@ internal sealed class CreateExecutionHandler(
             throw ProblemException.Invalid(faults);
         }
 
-        var edges = LinkPlanner.Fold(planned.Take(inputs.Count)).Select(link => (link.Artifact, EventMapping.NewEvent(LinkDirection.Input, link.Key, now)))
-            .Concat(LinkPlanner.Fold(planned.Skip(inputs.Count)).Select(link => (link.Artifact, EventMapping.NewEvent(LinkDirection.Output, link.Key, now))))
+        var edges = LinkPlanner.Fold(planned.Take(inputs)).Select(link => (link.Artifact, EventMapping.NewEvent(LinkDirection.Input, link.Key, now)))
+            .Concat(LinkPlanner.Fold(planned.Skip(inputs)).Select(link => (link.Artifact, EventMapping.NewEvent(LinkDirection.Output, link.Key, now))))
             .ToList();
         var artifacts = planned.Select(link => link.Artifact).Distinct().ToList();
         if (scope.WorkspaceId is null)
@@ -97,7 +139,9 @@ internal sealed class CreateExecutionHandler(
             scope = scope with { WorkspaceId = await CreateWorkspaceAsync(scope.Workspace, cancellationToken) };
         }
 
-        var id = await writer.WriteAsync(scope, artifacts, node, edges, cancellationToken);
+        // References are in the body of each repeat.
+        var places = planned.Where((_, i) => !given[i].IsReference).Select(link => link.Artifact).ToList();
+        var id = await writer.WriteAsync(scope, artifacts, node, edges, keyed?.With(places), cancellationToken);
         foreach (var (artifact, linkEvent) in edges)
         {
             linkEvent.ArtifactId = artifact.Id;
@@ -131,6 +175,8 @@ internal sealed class CreateExecutionHandler(
 
     private async Task<RegisteredType> GetTypeAsync(CreateExecutionRequest request, CancellationToken cancellationToken)
     {
+        // Where they are left to the first request, this may be it.
+        await kubeflowTypes.GetIdsAsync(cancellationToken);
         var name = string.IsNullOrEmpty(request.Type) ? KubeflowTypes.Execution.Name : request.Type;
         var version = string.IsNullOrEmpty(request.TypeVersion) ? null : request.TypeVersion;
         var type = await types.FindExecutionTypeAsync(name, version, refresh: false, cancellationToken);
@@ -172,7 +218,7 @@ internal sealed class CreateExecutionHandler(
         }
     }
 
-    private static void ShowConflicts(ExecutionResource resource, IReadOnlyList<PlannedArtifact> artifacts)
+    private static void ShowConflicts(ExecutionResource resource, IEnumerable<PlannedArtifact> artifacts)
     {
         foreach (var artifact in artifacts.Where(artifact => artifact.Conflicts is not null))
         {

@@ -1,6 +1,7 @@
 using MetadataGateway.Artifacts;
 using MetadataGateway.Errors;
 using MetadataGateway.Http;
+using MetadataGateway.Idempotency;
 using MetadataGateway.KubeflowRecords;
 using MetadataGateway.Nodes;
 using MetadataGateway.Validation;
@@ -14,58 +15,77 @@ internal static class LinkArtifact
 {
     public static Delegate In(LinkDirection direction) =>
         (string executionId, RequestBody<LinkRequest> body, [AsParameters] IfExistsQuery query, ReturnPreference preference,
-            LinkArtifactHandler handler, CancellationToken cancellationToken) =>
-            handler.HandleAsync(ResourceId.ParsePath(executionId, "Execution"), direction, body.Value, query.IfExists, preference, cancellationToken);
+            IdempotencyKey key, LinkArtifactHandler handler, CancellationToken cancellationToken) => handler.HandleAsync(
+                ResourceId.ParsePath(executionId, "Execution"), direction, body.Value, query.IfExists, preference, key.Of(body), cancellationToken);
 }
 
-internal sealed class LinkArtifactHandler(ExecutionReader reader, WorkspaceDirectory workspaces, LinkPlanner links, SubgraphWriter writer, TimeProvider timeProvider)
+internal sealed class LinkArtifactHandler(
+    ExecutionReader reader, WorkspaceDirectory workspaces, LinkPlanner links, SubgraphWriter writer, Replays replays, TimeProvider timeProvider)
 {
-    public async Task<IResult> HandleAsync(
-        long executionId, LinkDirection direction, LinkRequest link, IfExists ifExists, ReturnPreference preference, CancellationToken cancellationToken)
-    {
-        var execution = await reader.GetAsync(executionId, cancellationToken);
-        var scope = await GetScopeAsync(execution, link, cancellationToken);
-        var (linkEvent, isNew, artifact) = await SubgraphWriter.RetryLostRacesAsync(
-            () => LinkAsync(executionId, direction, link, scope, ifExists, cancellationToken));
+    public Task<IResult> HandleAsync(
+        long executionId, LinkDirection direction, LinkRequest link, IfExists ifExists, ReturnPreference preference, KeyedRequest? keyed,
+        CancellationToken cancellationToken) =>
+        replays.RunAsync(
+            keyed,
+            async () =>
+            {
+                var execution = await reader.GetAsync(executionId, cancellationToken);
+                var scope = await GetScopeAsync(execution, link, cancellationToken);
+                var (linkEvent, isNew, artifact) = await SubgraphWriter.RetryLostRacesAsync(
+                    () => LinkAsync(executionId, direction, link, scope, ifExists, keyed, cancellationToken));
+                return await AnswerAsync(linkEvent, artifact, isNew, preference, cancellationToken);
+            },
+            async marker =>
+            {
+                var artifact = (await replays.PlanAsync(marker, [new GivenLink(link, "").Artifact], ifExists, cancellationToken))[0];
+                var linkEvent = await FindAsync(executionId, direction, artifact, cancellationToken)
+                    ?? throw new ProblemException(ProblemType.StoreFailed, $"The link to artifact {artifact.Id} was stored but cannot be read.");
+                return await AnswerAsync(linkEvent, artifact, isNew: false, preference, cancellationToken);
+            },
+            cancellationToken);
 
+    private async Task<IResult> AnswerAsync(
+        Event linkEvent, PlannedArtifact artifact, bool isNew, ReturnPreference preference, CancellationToken cancellationToken)
+    {
+        var location = CreateArtifact.Location(artifact.Id);
         if (preference.IsMinimal)
         {
-            var written = new MinimalLink(ResourceId.Format(artifact.Id), linkEvent.KeyOf());
-            return new MinimalResult(written, CreateArtifact.Location(artifact.Id), isNew);
+            return new MinimalResult(new MinimalLink(ResourceId.Format(artifact.Id), linkEvent.KeyOf()), location, isNew);
         }
 
         var items = await reader.ToLinksAsync([linkEvent], cancellationToken);
         items[0].Artifact.Conflicts = artifact.Conflicts;
-        return isNew
-            ? TypedResults.Created(CreateArtifact.Location(artifact.Id), items[0])
-            : new OkWithLocation(CreateArtifact.Location(artifact.Id), items[0]);
+        return isNew ? TypedResults.Created(location, items[0]) : new OkWithLocation<LinkResource>(location, items[0]);
+    }
+
+    private async Task<Event?> FindAsync(long executionId, LinkDirection direction, PlannedArtifact artifact, CancellationToken cancellationToken)
+    {
+        var events = await reader.GetEventsAsync(executionId, cancellationToken);
+        return ExecutionReader.LinksOf(events, direction).FirstOrDefault(linkEvent => linkEvent.ArtifactId == artifact.Id);
     }
 
     private async Task<(Event Event, bool IsNew, PlannedArtifact Artifact)> LinkAsync(
-        long executionId, LinkDirection direction, LinkRequest link, RecordScope scope, IfExists ifExists, CancellationToken cancellationToken)
+        long executionId, LinkDirection direction, LinkRequest link, RecordScope scope, IfExists ifExists, KeyedRequest? keyed,
+        CancellationToken cancellationToken)
     {
         var planned = (await links.PlanAsync([new GivenLink(link, "")], scope, ifExists, cancellationToken))[0];
-        if (planned.Artifact.Stored is not null)
+        var artifact = planned.Artifact;
+        if (artifact.Stored is not null && await FindAsync(executionId, direction, artifact, cancellationToken) is { } existing)
         {
-            var events = await reader.GetEventsAsync(executionId, cancellationToken);
-            var existing = ExecutionReader.LinksOf(events, direction).FirstOrDefault(linkEvent => linkEvent.ArtifactId == planned.Artifact.Id);
-            if (existing is not null)
+            RequireSameKey(existing, planned.Key);
+            if (artifact.Node is not null || keyed is not null)
             {
-                RequireSameKey(existing, planned.Key);
-                if (planned.Artifact.Node is not null)
-                {
-                    await writer.WriteAsync(scope, [planned.Artifact], execution: null, edges: [], cancellationToken);
-                }
-
-                return (existing, false, planned.Artifact);
+                await writer.WriteAsync(scope, [artifact], execution: null, edges: [], keyed?.With([artifact]), cancellationToken);
             }
+
+            return (existing, false, artifact);
         }
 
         var linkEvent = EventMapping.NewEvent(direction, planned.Key, timeProvider.GetUtcNow());
         linkEvent.ExecutionId = executionId;
-        await writer.WriteAsync(scope, [planned.Artifact], execution: null, [(planned.Artifact, linkEvent)], cancellationToken);
-        linkEvent.ArtifactId = planned.Artifact.Id;
-        return (linkEvent, true, planned.Artifact);
+        await writer.WriteAsync(scope, [artifact], execution: null, [(artifact, linkEvent)], keyed?.With([artifact]), cancellationToken);
+        linkEvent.ArtifactId = artifact.Id;
+        return (linkEvent, true, artifact);
     }
 
     // MLMD keeps one event per artifact, execution and direction, and cannot change it.
@@ -97,14 +117,5 @@ internal sealed class LinkArtifactHandler(ExecutionReader reader, WorkspaceDirec
         return !string.IsNullOrEmpty(link.Workspace) && link.Workspace != workspace
             ? throw ProblemException.Invalid("workspace", $"must be '{workspace}', that of the execution, or left out.")
             : new RecordScope(workspace ?? "", workspaceId, run);
-    }
-
-    private sealed class OkWithLocation(string location, LinkResource item) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.Headers.Location = location;
-            return TypedResults.Ok(item).ExecuteAsync(httpContext);
-        }
     }
 }

@@ -9,7 +9,14 @@ using MlMetadata;
 namespace MetadataGateway.Executions;
 
 /// <summary>A link of a request and where it stands in it (<c>inputs[0].</c>).</summary>
-internal sealed record GivenLink(LinkRequest Link, string Path);
+internal sealed record GivenLink(LinkRequest Link, string Path)
+{
+    public bool IsReference => !string.IsNullOrEmpty(Link.ArtifactId);
+
+    /// <summary>The artifact to record; null for a reference and for a search.</summary>
+    public GivenArtifact? Artifact =>
+        IsReference || Link.Match is not null ? null : new GivenArtifact(Link, ArtifactKindNames.Parse(Link.Kind)!.Value, Path);
+}
 
 /// <summary>An input or output once its artifact is known.</summary>
 internal sealed record PlannedLink(PlannedArtifact Artifact, string? Key, string Path);
@@ -44,7 +51,7 @@ internal sealed class LinkPlanner(MetadataStoreService.MetadataStoreServiceClien
         }
 
         var inline = Enumerable.Range(0, links.Count).Where(i => artifacts[i] is null).ToList();
-        var given = inline.Select(i => new GivenArtifact(links[i].Link, ArtifactKindNames.Parse(links[i].Link.Kind)!.Value, links[i].Path)).ToList();
+        var given = inline.Select(i => links[i].Artifact!).ToList();
         var planned = await planner.PlanAsync(given, scope.Workspace, scope.Run, ifExists, cancellationToken);
         for (var i = 0; i < inline.Count; i++)
         {
@@ -89,7 +96,7 @@ internal sealed class LinkPlanner(MetadataStoreService.MetadataStoreServiceClien
     private async Task ResolveReferencesAsync(
         IReadOnlyList<GivenLink> links, PlannedArtifact[] artifacts, List<Fault> faults, CancellationToken cancellationToken)
     {
-        var references = Enumerable.Range(0, links.Count).Where(i => !string.IsNullOrEmpty(links[i].Link.ArtifactId))
+        var references = Enumerable.Range(0, links.Count).Where(i => links[i].IsReference)
             .Select(i => (Index: i, Id: long.Parse(links[i].Link.ArtifactId!, CultureInfo.InvariantCulture))).ToList();
         if (references.Count == 0)
         {

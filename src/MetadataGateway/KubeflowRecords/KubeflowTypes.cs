@@ -43,7 +43,10 @@ internal static class KubeflowTypes
         KubeflowPropertyNames.AllMeta,
     ]);
 
-    public static ImmutableArray<KubeflowType> ContextTypes { get; } = [Workspace, Run];
+    /// <summary>A context per request with an <c>Idempotency-Key</c>: ours, and hidden.</summary>
+    public static readonly KubeflowType Request = new(KubeflowPropertyNames.ReservedPrefix + "request", []);
+
+    public static ImmutableArray<KubeflowType> ContextTypes { get; } = [Workspace, Run, Request];
 
     public static ImmutableArray<KubeflowType> ExecutionTypes { get; } = [Execution];
 

@@ -10,11 +10,6 @@ namespace MetadataGateway.MetadataStore;
 /// </summary>
 internal sealed class StoreCallInterceptor(IOptions<MetadataStoreOptions> options, StoreOutages outages, TimeProvider timeProvider) : Interceptor
 {
-    // A hot record on MySQL needs five tries and more; random pauses keep the losers from meeting again.
-    private const int MaxAttempts = 10;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
-
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
     {
@@ -38,7 +33,7 @@ internal sealed class StoreCallInterceptor(IOptions<MetadataStoreOptions> option
 
     private async Task<TResponse> RunAsync<TResponse>(RetriedCall<TResponse> call, string method, CallOptions callOptions)
     {
-        var pause = FirstPause;
+        var pauses = new RetryPauses(timeProvider, callOptions.Deadline);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -49,16 +44,12 @@ internal sealed class StoreCallInterceptor(IOptions<MetadataStoreOptions> option
             {
                 throw;
             }
-            catch (RpcException exception) when (attempt < MaxAttempts && MayRepeat(exception.StatusCode, method, attempt))
+            catch (RpcException exception) when (MayRepeat(exception.StatusCode, method, attempt) && !SingleTry.IsAskedFor(callOptions))
             {
-                var wait = pause * (0.5 + Random.Shared.NextDouble());
-                if (timeProvider.GetUtcNow().UtcDateTime + wait >= callOptions.Deadline)
+                if (!await pauses.WaitAsync(callOptions.CancellationToken))
                 {
                     throw;
                 }
-
-                await Task.Delay(wait, timeProvider, callOptions.CancellationToken);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
     }

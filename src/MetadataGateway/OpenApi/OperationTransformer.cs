@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using MetadataGateway.Errors;
 using MetadataGateway.Http;
+using MetadataGateway.Idempotency;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
@@ -38,6 +39,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         AddExamples(operation, context.Description.ActionDescriptor);
         AddFormats(operation, context.Description.ActionDescriptor);
         ResponseHeaders.AddTo(operation, context.Description);
+        AddIdempotency(operation, context.Description.ActionDescriptor);
         ShareProblems(operation, context.Document);
         return Task.CompletedTask;
     }
@@ -111,6 +113,27 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             {
                 ResponseHeaders.Add(response, ReturnPreference.AppliedHeader, "return=minimal, when the answer holds ids only.");
             }
+        }
+    }
+
+    private static void AddIdempotency(OpenApiOperation operation, ActionDescriptor action)
+    {
+        if (!action.EndpointMetadata.OfType<IdempotencyKey.Offer>().Any())
+        {
+            return;
+        }
+
+        AddHeader(
+            operation, IdempotencyKey.Header,
+            "A name that the client gives this request, for this method and path, so that it can be sent again: a repeat with the same body and query (white space and the "
+            + "order of members do not matter) answers 200 with what the first one recorded, as it is now; with another body or query 422. A request that failed does not use "
+            + "it up.",
+            new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyKey.MaxLength, Pattern = "^[!-~]+$" });
+        if (operation.Responses?.GetValueOrDefault("200") is OpenApiResponse response)
+        {
+            response.Description = "It was there, or an earlier request with this Idempotency-Key recorded it.";
+            ResponseHeaders.Add(response, "Location", "Path of the resource.");
+            ResponseHeaders.Add(response, IdempotencyKey.ReplayedHeader, "true, when an earlier request with this Idempotency-Key recorded it.");
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using FluentValidation;
 using MetadataGateway.Errors;
 using MetadataGateway.Http;
+using MetadataGateway.Idempotency;
 using MetadataGateway.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
@@ -18,7 +19,10 @@ internal sealed class RequestBody<T> : IEndpointParameterMetadataProvider
 {
     private readonly T? _value;
 
-    private RequestBody(T? value) => _value = value;
+    private RequestBody(T? value, string? hash) => (_value, Hash) = (value, hash);
+
+    /// <summary>Of a request with an <c>Idempotency-Key</c>: equal for bodies that say the same.</summary>
+    public string? Hash { get; }
 
     public T Value => _value ?? throw new InvalidOperationException("The body has faults; the request should have ended.");
 
@@ -28,12 +32,12 @@ internal sealed class RequestBody<T> : IEndpointParameterMetadataProvider
         using var document = await JsonBody.ReadAsync(httpContext, faults);
         if (document is null)
         {
-            return new RequestBody<T>(null);
+            return new RequestBody<T>(null, null);
         }
 
         var validator = httpContext.GetEndpoint()?.Metadata.GetMetadata<IValidator<T>>() ?? httpContext.RequestServices.GetService<IValidator<T>>();
         var value = JsonBody.Convert(document.RootElement, validator, faults);
-        return new RequestBody<T>(value);
+        return new RequestBody<T>(value, IdempotencyKey.IsGiven(httpContext.Request) ? CanonicalJson.HashOf(document.RootElement) : null);
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>

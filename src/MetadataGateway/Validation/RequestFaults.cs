@@ -1,5 +1,6 @@
 using MetadataGateway.Errors;
 using MetadataGateway.Http;
+using MetadataGateway.Idempotency;
 
 namespace MetadataGateway.Validation;
 
@@ -28,6 +29,7 @@ internal static class RequestFaults
         {
             var faults = Of(invocation.HttpContext);
             EntityTag.CheckHeaders(invocation.HttpContext.Request, faults);
+            IdempotencyKey.CheckHeader(invocation.HttpContext.Request, faults);
             foreach (var argument in invocation.Arguments.OfType<ICheckedParameters>())
             {
                 argument.Check(faults);

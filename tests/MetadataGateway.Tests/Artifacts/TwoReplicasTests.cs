@@ -36,11 +36,11 @@ public sealed class TwoReplicasTests : IAsyncLifetime
     [Fact]
     public async Task CreateArtifact_OnBothAtOnce_MakesOne()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i =>
+        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(i =>
             _gateways[i % 2].Client.PostJson($"{Workspace}/models", """{"name": "m", "uri": "u", "run": "r"}""")));
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
-        Assert.Equal(23, answers.Count(answer => answer.Status == HttpStatusCode.OK));
+        Assert.Equal(63, answers.Count(answer => answer.Status == HttpStatusCode.OK));
         Assert.Single(answers.Select(answer => (string?)answer["id"]).Distinct());
     }
 
@@ -61,11 +61,11 @@ public sealed class TwoReplicasTests : IAsyncLifetime
     {
         var created = await _gateways[0].Client.PostJson($"{Workspace}/models", """{"name": "m", "uri": "u"}""");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
+        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(i =>
             _gateways[i % 2].Client.PatchJson(created.Location!, $$"""{"description": "{{i}}"}""", ("If-Match", created.ETag!))));
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
-        Assert.Equal(7, answers.Count(answer => answer.Status == HttpStatusCode.PreconditionFailed));
+        Assert.Equal(63, answers.Count(answer => answer.Status == HttpStatusCode.PreconditionFailed));
     }
 
     [Fact]

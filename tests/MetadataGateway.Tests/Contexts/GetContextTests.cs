@@ -70,7 +70,7 @@ public sealed class GetContextTests(GatewayFactory gateway) : IClassFixture<Gate
     [InlineData("/children")]
     public async Task GetContext_ThatIsNotThere_Returns404(string list)
     {
-        var hidden = await gateway.Store.PutContextAsync(await gateway.Store.PutContextTypeAsync("metadata-gateway/request"), $"marker of {list}");
+        var hidden = await gateway.Store.PutContextAsync(await gateway.Store.PutContextTypeAsync("metadata-gateway/other"), $"marker of {list}");
 
         foreach (var id in new[] { "999999", "0", "-1", "01", "x", "99999999999999999999", hidden.Text() })
         {

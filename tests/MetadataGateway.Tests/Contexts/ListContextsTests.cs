@@ -16,7 +16,7 @@ public sealed class ListContextsTests : IDisposable
     {
         await _gateway.Client.PostJson($"{HttpJson.Api}/workspaces", """{"name": "team"}""");
         await _gateway.Client.PostJson($"{HttpJson.Api}/workspaces/team/runs", """{"name": "run-1"}""");
-        await _gateway.Store.PutContextAsync(await _gateway.Store.PutContextTypeAsync("metadata-gateway/request"), "marker");
+        await _gateway.Store.PutContextAsync(await _gateway.Store.PutContextTypeAsync("metadata-gateway/other"), "marker");
         await _gateway.Store.PutContextAsync(await _gateway.Store.PutContextTypeAsync("system.PipelineRun"), "pipeline run");
 
         var answer = await _gateway.Client.GetJson(Contexts);
@@ -45,11 +45,11 @@ public sealed class ListContextsTests : IDisposable
     [InlineData("type=unknown")]
     [InlineData("type=acme/x&version=9")]
     [InlineData("type=ACME/X")]
-    [InlineData("type=metadata-gateway/request")]
+    [InlineData("type=metadata-gateway/other")]
     public async Task ListContexts_OfATypeThatIsNotThere_IsEmpty(string query)
     {
         await _gateway.Store.PutContextAsync(await _gateway.Store.PutContextTypeAsync("acme/x"), "plain");
-        await _gateway.Store.PutContextAsync(await _gateway.Store.PutContextTypeAsync("metadata-gateway/request"), "marker");
+        await _gateway.Store.PutContextAsync(await _gateway.Store.PutContextTypeAsync("metadata-gateway/other"), "marker");
 
         var answer = await _gateway.Client.GetJson($"{Contexts}?{query}");
 
@@ -85,7 +85,7 @@ public sealed class ListContextsTests : IDisposable
     public async Task ListContexts_WithFilter_GivesThoseOfAnyType(string query, string expected)
     {
         await _gateway.Client.PostJson($"{HttpJson.Api}/workspaces", """{"name": "team", "description": "first", "labels": {"tier": "gold"}}""");
-        await _gateway.Store.PutContextAsync(await _gateway.Store.PutContextTypeAsync("metadata-gateway/request"), "marker");
+        await _gateway.Store.PutContextAsync(await _gateway.Store.PutContextTypeAsync("metadata-gateway/other"), "marker");
         await _gateway.Store.PutContextAsync(await _gateway.Store.PutContextTypeAsync("system.PipelineRun"), "pipeline run");
         await _gateway.Store.PutContextAsync(await _gateway.Store.PutContextTypeAsync("system.PipelineRun"), "other run");
 

@@ -19,6 +19,8 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
 {
     private readonly Dictionary<string, string> _settings = new()
     {
+        // Not by UseKestrel(0), which sets the port while the host may be starting already.
+        ["urls"] = "http://127.0.0.1:0",
         ["EmbeddedStore:DatabasePath"] = ":memory:",
         ["EmbeddedStore:GrpcUrl"] = "",
         ["Logging:LogLevel:Default"] = "Warning",
@@ -26,7 +28,7 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
 
     private readonly List<Action<IServiceCollection>> _services = [];
 
-    public GatewayFactory() => UseKestrel(0);
+    public GatewayFactory() => UseKestrel();
 
     /// <summary>A gateway in front of an MLMD server instead of a store of its own.</summary>
     public static GatewayFactory For(Uri store) => new GatewayFactory().With("MetadataStore:Address", store.ToString());

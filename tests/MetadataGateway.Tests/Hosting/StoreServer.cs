@@ -24,6 +24,9 @@ internal sealed class StoreServer : IAsyncDisposable
     /// <summary>Runs before each call, with the method's name: may throw what the server is to answer, or never end.</summary>
     public Func<string, ServerCallContext, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>What the server answers instead of an error of its own, with the method's name.</summary>
+    public Func<string, RpcException, RpcException> Failure { get; set; } = (_, exception) => exception;
+
     public Uri Address => new(_server!.Urls.Single());
 
     public int CallsOf(string method) => _calls.Count(call => call == method);
@@ -75,7 +78,14 @@ internal sealed class StoreServer : IAsyncDisposable
             var method = context.Method[(context.Method.LastIndexOf('/') + 1)..];
             server._calls.Enqueue(method);
             await server.Before(method, context);
-            return await continuation(request, context);
+            try
+            {
+                return await continuation(request, context);
+            }
+            catch (RpcException exception)
+            {
+                throw server.Failure(method, exception);
+            }
         }
     }
 }

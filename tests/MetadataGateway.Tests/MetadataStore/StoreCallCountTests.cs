@@ -41,6 +41,24 @@ public sealed class StoreCallCountTests(GatewayFactory gateway) : IClassFixture<
     }
 
     [Fact]
+    public async Task CreateExecution_WithAnIdempotencyKey_IsOneCallMore()
+    {
+        var workspace = await gateway.Client.NewWorkspaceAsync();
+        await gateway.Client.CreateAsync($"{workspace}/executions", """{"name": "warm"}""");
+        const string body = """{"name": "e", "outputs": [{"kind": "model", "name": "m", "uri": "u"}, {"kind": "metrics", "name": "m", "uri": "u"}]}""";
+        Task<Answer> Post(string key, string preference) =>
+            gateway.Client.PostJson($"{workspace}/executions", body.Replace("\"u\"", $"\"{key}\"", StringComparison.Ordinal), ("Idempotency-Key", key), ("Prefer", preference));
+
+        Assert.Equal(
+            ["GetContextsByExternalIds", "GetArtifactsByURI", "PutLineageSubgraph", "GetExecutionsByID", "GetArtifactsByID"], await CallsOfAsync(() => Post("full", "none")));
+        Assert.Equal(["GetContextsByExternalIds", "GetArtifactsByURI", "PutLineageSubgraph"], await CallsOfAsync(() => Post("minimal", "return=minimal")));
+        Assert.Equal(
+            ["GetContextsByExternalIds", "GetExecutionsByContext", "GetEventsByExecutionIDs", "GetArtifactsByID"], await CallsOfAsync(() => Post("full", "none")));
+        Assert.Equal(
+            ["GetContextsByExternalIds", "GetExecutionsByContext", "GetEventsByExecutionIDs"], await CallsOfAsync(() => Post("minimal", "return=minimal")));
+    }
+
+    [Fact]
     public async Task List_WithoutSelection_IsOneCallAPage()
     {
         var workspace = await gateway.Client.NewWorkspaceAsync();
