@@ -38,7 +38,7 @@ internal static class ApiRegistration
         services.AddValidatorsFromAssemblyContaining<CreateWorkspaceValidator>(
             ServiceLifetime.Singleton, found => found.ValidatorType.GetConstructor(Type.EmptyTypes) is not null, includeInternalTypes: true);
 
-        services.AddSingleton<KeyedLocks>().AddSingleton<NodeList>().AddSingleton<WorkspaceMembership>();
+        services.AddSingleton<KeyedLocks>().AddSingleton<NodeList>().AddSingleton<WorkspaceMembership>().AddSingleton<ContextLinks>();
         services.AddSingleton<LabelledContextStore>().AddSingleton<WorkspaceDirectory>().AddSingleton<RunDirectory>();
         services.AddSingleton<RequestMarkers>().AddSingleton<Replays>();
         services.AddSingleton<ArtifactReader>().AddSingleton<ArtifactPlanner>().AddSingleton<SubgraphWriter>();

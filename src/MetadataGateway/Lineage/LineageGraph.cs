@@ -29,6 +29,7 @@ internal sealed class LineageGraph
     private readonly List<Event> _events = [];
     private readonly Dictionary<NodeRef, List<NodeRef>> _sources = [];
     private readonly Dictionary<NodeRef, List<NodeRef>> _targets = [];
+    private readonly HashSet<NodeRef> _absent = [];
 
     public IReadOnlyList<Event> Events => _events;
 
@@ -51,7 +52,24 @@ internal sealed class LineageGraph
     }
 
     /// <summary>Where the node's data comes from, or what it flows into.</summary>
-    public IReadOnlyList<NodeRef> Next(NodeRef node, bool upstream) => (upstream ? _sources : _targets).GetValueOrDefault(node) ?? [];
+    public IEnumerable<NodeRef> Next(NodeRef node, bool upstream) =>
+        ((upstream ? _sources : _targets).GetValueOrDefault(node) ?? []).Where(next => !_absent.Contains(next));
+
+    /// <summary>From now on the nodes are nobody's neighbours: an event may name what does not exist (MLMD does not check all of them).</summary>
+    public void Remove(IEnumerable<NodeRef> nodes) => _absent.UnionWith(nodes);
+
+    /// <summary>The nodes that are at most so many hops away, the given ones included.</summary>
+    public IReadOnlySet<NodeRef> Within(IEnumerable<NodeRef> nodes, bool upstream, int hops)
+    {
+        var found = nodes.ToHashSet();
+        var front = found.ToList();
+        for (var hop = 0; hop < hops && front.Count > 0; hop++)
+        {
+            front = [.. front.SelectMany(node => Next(node, upstream)).Where(found.Add)];
+        }
+
+        return found;
+    }
 
     /// <summary>True for inputs of any sort, false for outputs, null for a type that this version does not know.</summary>
     public static bool? FlowsIntoExecution(Event.Types.Type type) => type switch

@@ -1,25 +1,25 @@
-using MlMetadata;
-
 namespace MetadataGateway.Lineage;
 
 /// <summary>
-/// The breadth-first walk from the roots, level by level with one call for the artifacts and one for the executions of a level. Upstream and
-/// downstream are walked side by side, each with its own visited set, so that "both" is their union and siblings are not followed.
+/// The breadth-first walk from the roots. Upstream and downstream are walked side by side, each with its own visited set, so that "both" is their
+/// union and siblings are not followed.
 /// </summary>
-internal sealed class LineageWalk(MetadataStoreService.MetadataStoreServiceClient client, int maxHops, int nodeLimit)
+internal sealed class LineageWalk(LineageEvents events, int maxHops, int nodeLimit)
 {
-    private readonly LineageGraph _graph = new();
-    private readonly Dictionary<NodeRef, int> _hops = [];
-    private readonly HashSet<NodeRef> _read = [];
-    private bool _limitReached;
+    private const int SomeOfThem = 10;
 
-    public LineageGraph Graph => _graph;
+    private readonly Dictionary<NodeRef, int> _hops = [];
+    private readonly HashSet<NodeRef> _cut = [];
+    private bool _limitReached;
 
     /// <summary>Nodes to show and their distances.</summary>
     public IReadOnlyDictionary<NodeRef, int> Hops => _hops;
 
     /// <summary>Shown nodes that have more behind them in a direction that was walked.</summary>
     public IReadOnlySet<NodeRef> Frontier { get; private set; } = new HashSet<NodeRef>();
+
+    /// <summary>Nodes that a limit left out: some behind each node of the frontier, so that one of them existing makes it one.</summary>
+    public IReadOnlySet<NodeRef> Cut => _cut;
 
     public string? TruncatedBy => _limitReached ? "nodeLimit" : Frontier.Count > 0 ? "maxHops" : null;
 
@@ -44,23 +44,40 @@ internal sealed class LineageWalk(MetadataStoreService.MetadataStoreServiceClien
 
         for (var hop = 1; walks.Any(walk => walk.Front.Count > 0); hop++)
         {
-            await ReadEventsAsync(walks.SelectMany(walk => walk.Front), cancellationToken);
+            // The nodes of the last level are read too, for what lies behind them.
+            var hopsLeft = _limitReached ? 1 : maxHops - hop + 2;
+            await events.ReadAsync(walks.SelectMany(walk => walk.Front.Select(node => (node, walk.Upstream))), hopsLeft, cancellationToken);
             if (hop > maxHops || _limitReached)
             {
                 break;
             }
 
-            foreach (var (walk, next) in walks.Select(walk => (walk, NextOf(walk))).ToList())
+            // In the order of the answer, whichever way they were found: what a limit leaves is the beginning of the whole.
+            var next = walks.Select(walk => (Walk: walk, Nodes: NextOf(walk))).ToList();
+            var shown = next.SelectMany(found => found.Nodes).Distinct().Order().Where(node => Show(node, hop)).ToHashSet();
+            foreach (var (walk, nodes) in next)
             {
-                walk.Enter([.. next.Where(node => Show(node, hop))]);
+                walk.Enter(nodes.Where(shown.Contains));
             }
         }
 
-        Frontier = walks.SelectMany(walk => walk.Visited.Where(node => _graph.Next(node, walk.Upstream).Any(next => !_hops.ContainsKey(next)))).ToHashSet();
+        Frontier = walks.SelectMany(walk => walk.Visited.Where(node => HasMore(node, walk.Upstream))).ToHashSet();
+        if (walks.Count == 2 && walks.All(walk => walk.Visited.Count > start.Count))
+        {
+            // An edge past the roots, from a node upstream to one downstream, is on neither way.
+            await events.ReadAllAsync(_hops.Keys.Where(node => !node.IsArtifact), cancellationToken);
+        }
     }
 
-    private List<NodeRef> NextOf(Direction walk) =>
-        [.. walk.Front.SelectMany(node => _graph.Next(node, walk.Upstream)).Where(node => !walk.Visited.Contains(node)).Distinct().Order()];
+    private bool HasMore(NodeRef node, bool upstream)
+    {
+        var more = events.Graph.Next(node, upstream).Where(next => !_hops.ContainsKey(next)).Take(SomeOfThem).ToList();
+        _cut.UnionWith(more);
+        return more.Count > 0;
+    }
+
+    private HashSet<NodeRef> NextOf(Direction walk) =>
+        [.. walk.Front.SelectMany(node => events.Graph.Next(node, walk.Upstream)).Where(node => !walk.Visited.Contains(node))];
 
     // A node that the other direction has shown already takes no further place.
     private bool Show(NodeRef node, int hop)
@@ -72,28 +89,17 @@ internal sealed class LineageWalk(MetadataStoreService.MetadataStoreServiceClien
 
         if (_hops.Count >= nodeLimit)
         {
+            if (!_limitReached)
+            {
+                _cut.Add(node);
+            }
+
             _limitReached = true;
             return false;
         }
 
         _hops[node] = hop;
         return true;
-    }
-
-    private async Task ReadEventsAsync(IEnumerable<NodeRef> nodes, CancellationToken cancellationToken)
-    {
-        var unread = nodes.Where(_read.Add).ToLookup(node => node.IsArtifact, node => node.Id);
-        if (unread.Contains(true))
-        {
-            var answer = await client.GetEventsByArtifactIDsAsync(new() { ArtifactIds = { unread[true] } }, cancellationToken: cancellationToken);
-            _graph.Add(answer.Events);
-        }
-
-        if (unread.Contains(false))
-        {
-            var answer = await client.GetEventsByExecutionIDsAsync(new() { ExecutionIds = { unread[false] } }, cancellationToken: cancellationToken);
-            _graph.Add(answer.Events);
-        }
     }
 
     private sealed class Direction(bool upstream)
@@ -104,9 +110,6 @@ internal sealed class LineageWalk(MetadataStoreService.MetadataStoreServiceClien
 
         public IReadOnlyList<NodeRef> Front { get; private set; } = [];
 
-        public void Enter(IReadOnlyList<NodeRef> nodes)
-        {
-            Front = [.. nodes.Where(Visited.Add)];
-        }
+        public void Enter(IEnumerable<NodeRef> nodes) => Front = [.. nodes.Where(Visited.Add)];
     }
 }

@@ -9,9 +9,10 @@ namespace MetadataGateway.Workspaces;
 
 /// <summary>
 /// Which workspace a record belongs to: the one its custom property names, else the workspace context it is attributed to or associated with.
-/// The SDK and the gateway write both. MLMD tells the contexts of one node at a time, so the second way costs a call a record.
+/// The SDK and the gateway write both. MLMD has no list of the contexts of several nodes: they are told by lineages of no hops where it has them, else
+/// by a call a node.
 /// </summary>
-internal sealed class WorkspaceMembership(MetadataStoreService.MetadataStoreServiceClient client)
+internal sealed class WorkspaceMembership(MetadataStoreService.MetadataStoreServiceClient client, ContextLinks links)
 {
     private const int CallsAtOnce = 8;
 
@@ -19,20 +20,23 @@ internal sealed class WorkspaceMembership(MetadataStoreService.MetadataStoreServ
     public Task<IReadOnlyDictionary<long, string?>> OfArtifactsAsync(IEnumerable<Artifact> artifacts, CancellationToken cancellationToken) =>
         FindAsync(
             artifacts.Select(artifact => (artifact.Id, artifact.CustomProperties)),
+            links.OfArtifactsAsync,
             async (id, token) => (await client.GetContextsByArtifactAsync(new() { ArtifactId = id }, cancellationToken: token)).Contexts, cancellationToken);
 
     /// <summary>The workspace of each execution, by id; null for those that belong to none.</summary>
     public Task<IReadOnlyDictionary<long, string?>> OfExecutionsAsync(IEnumerable<Execution> executions, CancellationToken cancellationToken) =>
         FindAsync(
             executions.Select(execution => (execution.Id, execution.CustomProperties)),
+            links.OfExecutionsAsync,
             async (id, token) => (await client.GetContextsByExecutionAsync(new() { ExecutionId = id }, cancellationToken: token)).Contexts, cancellationToken);
 
     private static async Task<IReadOnlyDictionary<long, string?>> FindAsync(
         IEnumerable<(long Id, MapField<string, Value> CustomProperties)> records,
+        Func<IReadOnlyCollection<long>, CancellationToken, Task<ILookup<long, Context>?>> readLinks,
         Func<long, CancellationToken, Task<RepeatedField<Context>>> readContexts, CancellationToken cancellationToken)
     {
         var found = new ConcurrentDictionary<long, string?>();
-        var untold = new List<long>();
+        var untold = new HashSet<long>();
         foreach (var (id, customProperties) in records)
         {
             if (customProperties.GetText(KubeflowPropertyNames.Workspace) is { } workspace)
@@ -45,6 +49,16 @@ internal sealed class WorkspaceMembership(MetadataStoreService.MetadataStoreServ
             }
         }
 
+        if (await readLinks(untold, cancellationToken) is { } contexts)
+        {
+            foreach (var id in untold)
+            {
+                found[id] = NameAmong(contexts[id]);
+            }
+
+            return found;
+        }
+
         var options = new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(untold, options, async (id, token) => found[id] = await FindContextAsync(id, readContexts, token));
         return found;
@@ -55,7 +69,7 @@ internal sealed class WorkspaceMembership(MetadataStoreService.MetadataStoreServ
     {
         try
         {
-            return (await readContexts(id, cancellationToken)).Where(context => context.Type == KubeflowTypes.Workspace.Name).MinBy(context => context.Id)?.Name;
+            return NameAmong(await readContexts(id, cancellationToken));
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
         {
@@ -63,4 +77,7 @@ internal sealed class WorkspaceMembership(MetadataStoreService.MetadataStoreServ
             return null;
         }
     }
+
+    private static string? NameAmong(IEnumerable<Context> contexts) =>
+        contexts.Where(context => context.Type == KubeflowTypes.Workspace.Name).MinBy(context => context.Id)?.Name;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Grpc.Core;
 using MetadataGateway.Tests.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -35,7 +36,20 @@ public sealed class DanglingEventTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData("", "artifact/2 execution/1 execution/2 artifact/1", null)]
     [InlineData("?nodeLimit=3", "artifact/2 execution/1 execution/2", "nodeLimit")]
+    [InlineData("?nodeLimit=4", "artifact/2 execution/1 execution/2 artifact/1", null)]
+    [InlineData("?maxHops=1", "artifact/2 execution/1 execution/2", "maxHops")]
+    [InlineData("?maxHops=1&direction=downstream", "artifact/2 execution/2", null)]
+    [InlineData("?maxHops=2", "artifact/2 execution/1 execution/2 artifact/1", null)]
     public async Task GetLineage_PastDanglingEvents_ShowsWhatExists(string query, string nodes, string? truncatedBy)
+    {
+        foreach (var failing in new (string, StatusCode)?[] { null, ("GetLineageSubgraph", StatusCode.Internal) })
+        {
+            _gateway.Calls.Failing = failing;
+            await AssertShowsAsync(query, nodes, truncatedBy);
+        }
+    }
+
+    private async Task AssertShowsAsync(string query, string nodes, string? truncatedBy)
     {
         var answer = await _gateway.Client.GetJson($"{HttpJson.Api}/artifacts/2/lineage{query}");
 

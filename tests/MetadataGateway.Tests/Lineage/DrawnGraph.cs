@@ -13,10 +13,12 @@ internal sealed partial class DrawnGraph
     private readonly Dictionary<string, string> _references = [];
     private readonly Dictionary<string, string> _names = [];
 
-    public static async Task<DrawnGraph> StoreAsync(MetadataStoreService.MetadataStoreServiceClient store, string edges) =>
-        await StoreAsync(store, edges.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(edge => (edge.Split('>')[0], edge.Split('>')[1])));
+    public static async Task<DrawnGraph> StoreAsync(MetadataStoreService.MetadataStoreServiceClient store, string edges, string? workspace = null) =>
+        await StoreAsync(store, edges.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(edge => (edge.Split('>')[0], edge.Split('>')[1])), workspace);
 
-    public static async Task<DrawnGraph> StoreAsync(MetadataStoreService.MetadataStoreServiceClient store, IEnumerable<(string From, string To)> edges)
+    /// <summary>With a workspace its name stands in the records, as the SDK and the gateway write it.</summary>
+    public static async Task<DrawnGraph> StoreAsync(
+        MetadataStoreService.MetadataStoreServiceClient store, IEnumerable<(string From, string To)> edges, string? workspace = null)
     {
         var drawn = edges.ToList();
         var artifactType = (await store.PutArtifactTypeAsync(new() { ArtifactType = new() { Name = "drawn.Artifact" } })).TypeId;
@@ -43,6 +45,14 @@ internal sealed partial class DrawnGraph
                 ExecutionIndex = executionIndex[edge.From],
                 Event = new() { Type = Event.Types.Type.Output },
             }));
+        if (workspace is not null)
+        {
+            foreach (var properties in request.Artifacts.Select(artifact => artifact.CustomProperties).Concat(request.Executions.Select(execution => execution.CustomProperties)))
+            {
+                properties["__kf_workspace__"] = new Value { StringValue = workspace };
+            }
+        }
+
         var answer = await store.PutLineageSubgraphAsync(request);
 
         var graph = new DrawnGraph();
