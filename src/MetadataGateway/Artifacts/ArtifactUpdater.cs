@@ -25,8 +25,19 @@ internal sealed class ArtifactUpdater(MetadataStoreService.MetadataStoreServiceC
         {
             Artifacts = { changed },
             Options = new() { AbortIfLatestUpdatedTimeChanged = true },
-            UpdateMask = new() { Paths = { mask } },
         };
+        var shared = NodeChanges.TakeSharedNames(mask, stored.Properties, stored.CustomProperties, changed.Properties, changed.CustomProperties);
+        request.UpdateMask = new() { Paths = { mask } };
+        if (shared.Count > 0)
+        {
+            var without = changed.Clone();
+            without.Properties.Without(shared);
+            without.CustomProperties.Without(shared);
+            request.Artifacts.Insert(0, without);
+            // The first of the two moves the time that MLMD would compare for the second; the mask still spares what others changed.
+            request.Options = null;
+        }
+
         try
         {
             await PutAsync(request, cancellationToken);

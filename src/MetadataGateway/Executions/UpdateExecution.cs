@@ -90,10 +90,19 @@ internal static class UpdateExecution
             return false;
         }
 
+        var shared = NodeChanges.TakeSharedNames(mask, stored.Properties, stored.CustomProperties, changed.Properties, changed.CustomProperties);
+        var request = new PutExecutionsRequest { Executions = { changed }, UpdateMask = new() { Paths = { mask } } };
+        if (shared.Count > 0)
+        {
+            var without = changed.Clone();
+            without.Properties.Without(shared);
+            without.CustomProperties.Without(shared);
+            request.Executions.Insert(0, without);
+        }
+
         try
         {
-            await client.PutExecutionsAsync(
-                new() { Executions = { changed }, UpdateMask = new() { Paths = { mask } } }, cancellationToken: cancellationToken);
+            await client.PutExecutionsAsync(request, cancellationToken: cancellationToken);
             return true;
         }
         catch (RpcException exception) when (exception.StatusCode is StatusCode.AlreadyExists or StatusCode.Internal && mask.Contains("external_id"))

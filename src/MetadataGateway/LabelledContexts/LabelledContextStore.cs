@@ -75,8 +75,17 @@ internal sealed class LabelledContextStore(MetadataStoreService.MetadataStoreSer
             return stored;
         }
 
-        await client.PutContextsAsync(
-            new() { Contexts = { changed }, UpdateMask = new() { Paths = { mask } } }, cancellationToken: cancellationToken);
+        var shared = NodeChanges.TakeSharedNames(mask, stored.Properties, stored.CustomProperties, changed.Properties, changed.CustomProperties);
+        var request = new PutContextsRequest { Contexts = { changed }, UpdateMask = new() { Paths = { mask } } };
+        if (shared.Count > 0)
+        {
+            var without = changed.Clone();
+            without.Properties.Without(shared);
+            without.CustomProperties.Without(shared);
+            request.Contexts.Insert(0, without);
+        }
+
+        await client.PutContextsAsync(request, cancellationToken: cancellationToken);
         return readBack ? await ReadAsync(stored.Id, cancellationToken) : changed;
     }
 

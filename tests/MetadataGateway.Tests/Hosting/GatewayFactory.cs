@@ -89,6 +89,11 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        if (Profile.IsPostgreSql)
+        {
+            _settings.TryAdd("MetadataStore:AllowPostgreSql", "true");
+        }
+
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using MetadataGateway.EmbeddedStore;
 using MetadataGateway.EmbeddedStore.Sqlite;
@@ -23,6 +24,25 @@ internal sealed class BackingStore(EmbeddedMetadataStore store)
         : kind == Execution.Descriptor
             ? (await Client.GetExecutionsByIDAsync(new() { ExecutionIds = { id } })).Nodes()
             : (await Client.GetContextsByIDAsync(new() { ContextIds = { id } })).Nodes()).SingleOrDefault();
+
+    /// <summary>The nodes of that kind that the store's own filter selects.</summary>
+    public async Task<IReadOnlyList<long>> IdsAsync(MessageDescriptor kind, string filter)
+    {
+        var ids = new List<long>();
+        for (var token = ""; token is not null;)
+        {
+            var options = new ListOperationOptions { MaxResultSize = 100, FilterQuery = filter, NextPageToken = token };
+            IMessage page = kind == Artifact.Descriptor
+                ? await Client.GetArtifactsAsync(new() { Options = options })
+                : kind == Execution.Descriptor
+                    ? await Client.GetExecutionsAsync(new() { Options = options })
+                    : await Client.GetContextsAsync(new() { Options = options });
+            ids.AddRange(page.Nodes().Select(node => node.Id!.Value));
+            token = page.NextPageToken() is { Length: > 0 } more ? more : null;
+        }
+
+        return ids;
+    }
 
     public void Execute(string sql, params object[] values)
     {

@@ -12,7 +12,7 @@ internal sealed record MlmdProfile(string Name, Func<IReadOnlyList<Quirk>> Quirk
     public const string Variable = "MLMD_PROFILE";
 
     /// <summary>The embedded store as it is.</summary>
-    public static MlmdProfile Embedded { get; } = new("embedded", () => []) { KeepsExactDoubles = true };
+    public static MlmdProfile Embedded { get; } = new("embedded", () => []) { KeepsExactDoubles = true, DoubleDigits = 17 };
 
     public static MlmdProfile Sqlite { get; } = new("sqlite", () => [.. Sqlite15, .. SqliteFilters, .. AnyRelease(digits: 15)]);
 
@@ -23,7 +23,30 @@ internal sealed record MlmdProfile(string Name, Func<IReadOnlyList<Quirk>> Quirk
         IsRelease114 = true,
     };
 
-    public static IReadOnlyList<MlmdProfile> All { get; } = [Embedded, Sqlite, Release121, Release114];
+    public static MlmdProfile MySql { get; } = new("mysql", () => [.. MySqlHabits, .. MySqlFilters, .. MySqlNames, .. AnyRelease(digits: 17)])
+    {
+        HasNarrowIntegers = true,
+        IgnoresCase = true,
+        DoubleDigits = 17,
+    };
+
+    /// <summary>What Kubeflow Pipelines installs.</summary>
+    public static MlmdProfile Kubeflow { get; } = new("1.14-mysql", () => [.. Release114Habits, .. MySqlHabits, .. MySqlFilters, .. MySqlNames, .. AnyRelease(digits: 17)])
+    {
+        IsRelease114 = true,
+        HasNarrowIntegers = true,
+        IgnoresCase = true,
+        DoubleDigits = 17,
+    };
+
+    public static MlmdProfile PostgreSql { get; } = new("postgresql", () => [.. PostgreSqlHabits, .. AnyRelease(digits: 17)])
+    {
+        HasNarrowIntegers = true,
+        IsPostgreSql = true,
+        DoubleDigits = 17,
+    };
+
+    public static IReadOnlyList<MlmdProfile> All { get; } = [Embedded, Sqlite, Release121, Release114, MySql, Kubeflow, PostgreSql];
 
     /// <summary>The profile that this process tests with.</summary>
     public static MlmdProfile Current { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } name ? Named(name) : Embedded;
@@ -33,6 +56,9 @@ internal sealed record MlmdProfile(string Name, Func<IReadOnlyList<Quirk>> Quirk
     public bool IsRelease114 { get; init; }
 
     public bool KeepsExactDoubles { get; init; }
+
+    /// <summary>How many digits of a double come back, of those that six decimals have left.</summary>
+    public int DoubleDigits { get; init; } = 15;
 
     public bool HasNarrowIntegers { get; init; }
 
@@ -46,6 +72,28 @@ internal sealed record MlmdProfile(string Name, Func<IReadOnlyList<Quirk>> Quirk
     [
         new EnumFiltersAreReplacedAsText(), new SomeFilterColumnsAreMissing(), new FilterNamesLoseTheirCase(storedNamesKeepIt: true),
         new FilterEscapesNeverMatch(), new FilterLiteralsNameColumns(),
+    ];
+
+    private static Quirk[] MySqlHabits =>
+    [
+        new NarrowIntegers(), ShortTexts.OnMySql(), new FirstUpdatesAreAborted(), new ParallelWritesAreAborted(every: 50, typesToo: true),
+        new TypesByNameLackExternalId(), new LargeDoublesAreCut(), new EventsByCreation(), new FailedInsertsTakeIds(),
+    ];
+
+    private static Quirk[] MySqlFilters =>
+    [
+        new EnumFiltersAreReplacedAsText(), new SomeFilterColumnsAreMissing(), new FilterNamesLoseTheirCase(storedNamesKeepIt: false),
+        new NarrowFilterNumbers(), new FilterTextsCompareElsewise(ignoresCase: true),
+    ];
+
+    private static Quirk[] MySqlNames => [new ReadsIgnoreCase(), new NamesCollideWithoutCase()];
+
+    private static Quirk[] PostgreSqlHabits =>
+    [
+        new BackslashesBreakTheSql(), new NarrowIntegers(), ShortTexts.OnPostgreSql(), new ParallelWritesAreAborted(every: 50, typesToo: false), new UpdatesGetLost(),
+        new EnumFiltersAreReplacedAsText(), new SomeFilterColumnsAreMissing(), new FilterNamesLoseTheirCase(storedNamesKeepIt: true),
+        new NarrowFilterNumbers(), new QuotesInFiltersFail(), new FilterEscapesNeverMatch(), new FilterTextsCompareElsewise(ignoresCase: false),
+        new NoOrderWithoutOptions(), new EventsByCreation(), new FailedInsertsTakeIds(),
     ];
 
     private static Quirk[] Release114Habits => [new ExecutionsComeFirst(), new LineageWithoutEnds(), new UpdatesNeedTheirType()];

@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using Google.Protobuf.Collections;
+using Google.Protobuf.Reflection;
 using MlMetadata;
 
 namespace MetadataGateway.Tests.Profiles.Quirks;
@@ -11,12 +13,44 @@ internal sealed class PropertiesShareRows : Quirk
 
     protected override async Task BeforeAsync(StoreCall call)
     {
+        var isShared = false;
+        var results = new List<(NodeMessage Node, MapField<string, Value> Declared, MapField<string, Value> Custom)>();
+        // Elements of one request see each other.
+        var latest = new Dictionary<(MessageDescriptor Kind, long Id), NodeMessage>();
         foreach (var node in call.Nodes.Where(node => call.IsWrite && node.Id is not null))
         {
-            if (await call.Store.FindAsync(node.Kind, node.Id!.Value) is { } stored && SharesNames(node, stored)
-                && await IsDeclaredAsync(call, node, stored))
+            var key = (node.Kind, node.Id!.Value);
+            if ((latest.GetValueOrDefault(key) ?? await call.Store.FindAsync(node.Kind, node.Id.Value)) is not { } stored)
             {
-                Merge(call, node, stored);
+                return;
+            }
+
+            if (SharesNames(node, stored))
+            {
+                isShared = true;
+                if (!await IsDeclaredAsync(call, node, stored))
+                {
+                    return;
+                }
+            }
+
+            var (declared, custom) = Merge(call.MaskPaths, node, stored);
+            results.Add((node, declared, custom));
+            latest[key] = Renewed(stored, declared, custom);
+        }
+
+        if (isShared)
+        {
+            foreach (var (node, declared, custom) in results)
+            {
+                Fill(node.Properties, declared);
+                Fill(node.CustomProperties, custom);
+            }
+
+            if (call.MaskPaths is RepeatedField<string> { Count: > 0 } paths)
+            {
+                paths.Add(Declared);
+                paths.Add(Custom);
             }
         }
     }
@@ -40,9 +74,8 @@ internal sealed class PropertiesShareRows : Quirk
             });
     }
 
-    private static void Merge(StoreCall call, NodeMessage node, NodeMessage stored)
+    private static (MapField<string, Value> Declared, MapField<string, Value> Custom) Merge(IReadOnlyList<string> mask, NodeMessage node, NodeMessage stored)
     {
-        var mask = call.MaskPaths;
         var (declared, custom) = (stored.Properties.Clone(), stored.CustomProperties.Clone());
         foreach (var name in Named(mask, Declared, stored.Properties, node.Properties))
         {
@@ -83,14 +116,15 @@ internal sealed class PropertiesShareRows : Quirk
             }
         }
 
+        return (declared, custom);
+    }
+
+    private static NodeMessage Renewed(NodeMessage stored, MapField<string, Value> declared, MapField<string, Value> custom)
+    {
+        var node = new NodeMessage(stored.Kind.Parser.ParseFrom(stored.Message.ToByteString()));
         Fill(node.Properties, declared);
         Fill(node.CustomProperties, custom);
-        if (mask.Count > 0)
-        {
-            var paths = (RepeatedField<string>)mask;
-            paths.Add(Declared);
-            paths.Add(Custom);
-        }
+        return node;
     }
 
     private static List<string> Named(IReadOnlyList<string> mask, string map, MapField<string, Value> stored, MapField<string, Value> given) =>
