@@ -1,5 +1,6 @@
 using System.Net;
 using MetadataGateway.Tests.Hosting;
+using MetadataGateway.Tests.Profiles;
 using MlMetadata;
 
 namespace MetadataGateway.Tests.Artifacts;
@@ -28,7 +29,7 @@ public sealed class CreateArtifactTests(ArtifactGateway gateway) : IClassFixture
             ArtifactGateway.FieldsOf(answer));
     }
 
-    [Fact]
+    [NeedsFact(StoreAbility.AnyText)]
     public async Task CreateArtifact_OfAModel_ShowsEveryField()
     {
         var answer = await gateway.Client.PostJson($"{Workspace}/models", """

@@ -1,5 +1,6 @@
 using System.Net;
 using MetadataGateway.Tests.Hosting;
+using MetadataGateway.Tests.Profiles;
 using MlMetadata;
 
 namespace MetadataGateway.Tests.Artifacts;
@@ -80,7 +81,7 @@ public sealed class UpdateArtifactTests(ArtifactGateway gateway) : IClassFixture
         Assert.Equal((HttpStatusCode.OK, created.Text), (answer.Status, answer.Text));
     }
 
-    [Fact]
+    [NeedsFact(StoreAbility.AnyText)]
     public async Task UpdateArtifact_Always_ChangesPropertyAndAllMetaTogether()
     {
         var created = await CreateModelAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using MetadataGateway.Tests.Hosting;
+using MetadataGateway.Tests.Profiles;
 
 namespace MetadataGateway.Tests.Errors;
 
@@ -86,7 +87,7 @@ public sealed class RequestBodyTests(GatewayFactory gateway) : IClassFixture<Gat
         (await gateway.Client.GetJson($"{HttpJson.Api}/workspaces/large")).ExpectProblem(HttpStatusCode.NotFound);
     }
 
-    [Fact]
+    [NeedsFact(StoreAbility.AnyText)]
     public async Task Post_JustWithinTheLimit_Returns201()
     {
         const string around = """{"name":"nearly","description":""}""";

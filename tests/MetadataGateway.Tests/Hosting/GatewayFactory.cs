@@ -123,5 +123,5 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
         new InProcessCallInvoker(
             store, provider.GetRequiredService<IOptions<MetadataStoreOptions>>().Value.MaxMessageSize,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<InProcessCallInvoker>>())
-        .Intercept(Calls).Intercept(provider.GetRequiredService<StoreCallInterceptor>()));
+        .Intercept(Calls).Intercept(provider.GetRequiredService<StoreCallInterceptor>()).Intercept(provider.GetRequiredService<PostgreSqlGuard>()));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using MetadataGateway.Tests.Hosting;
+using MetadataGateway.Tests.Profiles;
 
 namespace MetadataGateway.Tests.Lineage;
 
@@ -29,7 +30,7 @@ public sealed class LineageFormatTests(GatewayFactory gateway) : IClassFixture<G
         Assert.Equal(mediaType, answer.Message.Content.Headers.ContentType?.MediaType);
     }
 
-    [Theory]
+    [NeedsTheory(StoreAbility.AnyText)]
     [InlineData("dot")]
     [InlineData("mermaid")]
     public async Task GetLineage_AsDiagram_QuotesWhateverNamesHold(string format)

@@ -6,67 +6,49 @@ namespace MetadataGateway.Tests.Profiles;
 
 /// <summary>An MLMD that users have: a release on a database, and what the contract lets differ on it.</summary>
 /// <param name="Name">How MLMD_PROFILE and test names call it.</param>
+/// <param name="Abilities">What it can do of what not every one can.</param>
 /// <param name="Quirks">Its habits, the outermost first; new ones for each server, as some remember things.</param>
-internal sealed record MlmdProfile(string Name, Func<IReadOnlyList<Quirk>> Quirks)
+internal sealed record MlmdProfile(string Name, StoreAbility Abilities, Func<IReadOnlyList<Quirk>> Quirks)
 {
     public const string Variable = "MLMD_PROFILE";
 
+    private const StoreAbility OfSqlite = OfMySql | StoreAbility.WideIntegers | StoreAbility.CaseInNames | StoreAbility.LongNames;
+    private const StoreAbility OfMySql = StoreAbility.AnyText | StoreAbility.CheckedUpdates | StoreAbility.Filters;
+    private const StoreAbility OfPostgreSql = StoreAbility.CaseInNames | StoreAbility.Filters;
+
     /// <summary>The embedded store as it is.</summary>
-    public static MlmdProfile Embedded { get; } = new("embedded", () => []) { KeepsExactDoubles = true, DoubleDigits = 17 };
+    public static MlmdProfile Embedded { get; } = new("embedded", OfSqlite | StoreAbility.ExactDoubles, () => []);
 
-    public static MlmdProfile Sqlite { get; } = new("sqlite", () => [.. Sqlite15, .. SqliteFilters, .. AnyRelease(digits: 15)]);
+    public static MlmdProfile Sqlite { get; } = new("sqlite", OfSqlite, () => [.. SqliteHabits, .. SqliteFilters, .. AnyRelease(digits: 15)]);
 
-    public static MlmdProfile Release121 { get; } = new("1.21", () => [.. Sqlite15, new NoFilters(), .. AnyRelease(digits: 15)]) { HasFilter = false };
+    public static MlmdProfile Release121 { get; } = new(
+        "1.21", OfSqlite & ~StoreAbility.Filters, () => [new NoFilters(), .. SqliteHabits, .. AnyRelease(digits: 15)]);
 
-    public static MlmdProfile Release114 { get; } = new("1.14", () => [.. Release114Habits, .. Sqlite15, .. SqliteFilters, .. AnyRelease(digits: 15)])
-    {
-        IsRelease114 = true,
-    };
+    public static MlmdProfile Release114 { get; } = new(
+        "1.14", OfSqlite, () => [.. Release114Habits, .. SqliteHabits, .. SqliteFilters, .. AnyRelease(digits: 15)]);
 
-    public static MlmdProfile MySql { get; } = new("mysql", () => [.. MySqlHabits, .. MySqlFilters, .. MySqlNames, .. AnyRelease(digits: 17)])
-    {
-        HasNarrowIntegers = true,
-        IgnoresCase = true,
-        DoubleDigits = 17,
-    };
+    public static MlmdProfile MySql { get; } = new("mysql", OfMySql, () => [.. MySqlHabits, .. MySqlFilters, .. MySqlNames, .. AnyRelease(digits: 17)]);
 
     /// <summary>What Kubeflow Pipelines installs.</summary>
-    public static MlmdProfile Kubeflow { get; } = new("1.14-mysql", () => [.. Release114Habits, .. MySqlHabits, .. MySqlFilters, .. MySqlNames, .. AnyRelease(digits: 17)])
-    {
-        IsRelease114 = true,
-        HasNarrowIntegers = true,
-        IgnoresCase = true,
-        DoubleDigits = 17,
-    };
+    public static MlmdProfile Kubeflow { get; } = new(
+        "1.14-mysql", OfMySql, () => [.. Release114Habits, .. MySqlHabits, .. MySqlFilters, .. MySqlNames, .. AnyRelease(digits: 17)]);
 
-    public static MlmdProfile PostgreSql { get; } = new("postgresql", () => [.. PostgreSqlHabits, .. AnyRelease(digits: 17)])
-    {
-        HasNarrowIntegers = true,
-        IsPostgreSql = true,
-        DoubleDigits = 17,
-    };
+    public static MlmdProfile PostgreSql { get; } = new("postgresql", OfPostgreSql, () => [.. PostgreSqlHabits, .. AnyRelease(digits: 17)]);
 
     public static IReadOnlyList<MlmdProfile> All { get; } = [Embedded, Sqlite, Release121, Release114, MySql, Kubeflow, PostgreSql];
 
     /// <summary>The profile that this process tests with.</summary>
     public static MlmdProfile Current { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } name ? Named(name) : Embedded;
 
-    public bool HasFilter { get; init; } = true;
+    /// <summary>The largest integer that it holds, and so the largest that a test can find in it.</summary>
+    public long LargestInteger => Abilities.HasFlag(StoreAbility.WideIntegers) ? long.MaxValue : int.MaxValue;
 
-    public bool IsRelease114 { get; init; }
+    public bool IsPostgreSql => this == PostgreSql;
 
-    public bool KeepsExactDoubles { get; init; }
+    /// <summary>Why a test that needs this is not applicable; null when it is.</summary>
+    public string? Lacks(StoreAbility needed) => (needed & ~Abilities) is var lacking && lacking == StoreAbility.None ? null : $"{Name} has no {lacking}.";
 
-    /// <summary>How many digits of a double come back, of those that six decimals have left.</summary>
-    public int DoubleDigits { get; init; } = 15;
-
-    public bool HasNarrowIntegers { get; init; }
-
-    public bool IgnoresCase { get; init; }
-
-    public bool IsPostgreSql { get; init; }
-
-    private static Quirk[] Sqlite15 => [new ParallelWritesAreAborted(every: 20, typesToo: false), new EventsGetLost()];
+    private static Quirk[] SqliteHabits => [new ParallelWritesAreAborted(every: 20, typesToo: false), new EventsGetLost()];
 
     private static Quirk[] SqliteFilters =>
     [

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using MetadataGateway.Tests.Hosting;
+using MetadataGateway.Tests.Profiles;
 
 namespace MetadataGateway.Tests.Workspaces;
 
@@ -43,7 +44,7 @@ public sealed class CreateWorkspaceTests(GatewayFactory gateway) : IClassFixture
         Assert.Equal("ALREADY_EXISTS", (string?)answer["code"]);
     }
 
-    [Fact]
+    [NeedsFact(StoreAbility.AnyText)]
     public async Task CreateWorkspace_Always_StoresWhatTheSdkWouldStore()
     {
         var answer = await gateway.Client.PostJson(
@@ -92,7 +93,7 @@ public sealed class CreateWorkspaceTests(GatewayFactory gateway) : IClassFixture
         Assert.Equal(name, (string?)read.Expect(HttpStatusCode.OK)["name"]);
     }
 
-    [Fact]
+    [NeedsFact(StoreAbility.CaseInNames)]
     public async Task CreateWorkspace_WithNamesThatDifferInCaseOnly_MakesTwo()
     {
         var lower = await gateway.Client.PostJson(Workspaces, """{"name": "case"}""");

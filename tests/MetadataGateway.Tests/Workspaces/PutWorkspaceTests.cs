@@ -1,5 +1,6 @@
 using System.Net;
 using MetadataGateway.Tests.Hosting;
+using MetadataGateway.Tests.Profiles;
 using MlMetadata;
 
 namespace MetadataGateway.Tests.Workspaces;
@@ -87,7 +88,7 @@ public sealed class PutWorkspaceTests(GatewayFactory gateway) : IClassFixture<Ga
         Assert.Equal(("their id", "x", "ours"), (context.ExternalId, context.CustomProperties["theirs"].StringValue, context.Properties["description"].StringValue));
     }
 
-    [Fact]
+    [NeedsFact(StoreAbility.LongNames)]
     public async Task PutWorkspace_WithALongNameOfAnotherClient_ChangesIt()
     {
         var name = new string('n', 300);
