@@ -7,7 +7,7 @@ namespace MetadataGateway.Adoption;
 /// than half of a store's time.
 /// </summary>
 internal sealed partial class BackgroundAdoption(
-    RecordAdoption adoption, KubeflowTypeRegistry types, TimeProvider timeProvider, ILogger<BackgroundAdoption> logger)
+    RecordAdoption adoption, KubeflowTypeRegistry types, StoreProbe probe, TimeProvider timeProvider, ILogger<BackgroundAdoption> logger)
     : BackgroundService
 {
     /// <summary>Records of each list between two stored positions.</summary>
@@ -34,6 +34,8 @@ internal sealed partial class BackgroundAdoption(
             TimeSpan pause;
             try
             {
+                StoreLimits.Apply(await probe.GetAsync(stoppingToken));
+                probe.RequireAllowed();
                 var step = await adoption.AdvanceAsync(Step, stoppingToken);
                 executions += step.Executions.Examined;
                 artifacts += step.Artifacts.Examined;

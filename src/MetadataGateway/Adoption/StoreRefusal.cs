@@ -1,4 +1,5 @@
 using Grpc.Core;
+using MetadataGateway.Errors;
 
 namespace MetadataGateway.Adoption;
 
@@ -9,13 +10,13 @@ namespace MetadataGateway.Adoption;
 internal static class StoreRefusal
 {
     /// <summary>All in one write; when that is refused, one after the other, those that are refused alone left to <paramref name="refused"/>.</summary>
-    public static async Task WriteAsync<T>(IReadOnlyList<T> records, Func<IReadOnlyList<T>, Task> write, Action<T, RpcException> refused)
+    public static async Task WriteAsync<T>(IReadOnlyList<T> records, Func<IReadOnlyList<T>, Task> write, Action<T, Exception> refused)
     {
         try
         {
             await write(records);
         }
-        catch (RpcException exception) when (IsOfARecord(exception) || (records.Count > 1 && MayBeOfARecord(exception)))
+        catch (Exception exception) when (IsOfARecord(exception) || (records.Count > 1 && MayBeOfARecord(exception)))
         {
             await WriteEachAsync(records, write, refused, exception);
         }
@@ -25,7 +26,7 @@ internal static class StoreRefusal
     public static bool MayBeOfTheStore(RpcException exception) => exception.StatusCode == StatusCode.Aborted || MayBeOfARecord(exception);
 
     private static async Task WriteEachAsync<T>(
-        IReadOnlyList<T> records, Func<IReadOnlyList<T>, Task> write, Action<T, RpcException> refused, RpcException exception)
+        IReadOnlyList<T> records, Func<IReadOnlyList<T>, Task> write, Action<T, Exception> refused, Exception exception)
     {
         if (records.Count == 1)
         {
@@ -33,18 +34,18 @@ internal static class StoreRefusal
             return;
         }
 
-        var doubtful = new List<(T Record, RpcException Exception)>();
+        var doubtful = new List<(T Record, Exception Exception)>();
         foreach (var record in records)
         {
             try
             {
                 await write([record]);
             }
-            catch (RpcException own) when (IsOfARecord(own))
+            catch (Exception own) when (IsOfARecord(own))
             {
                 refused(record, own);
             }
-            catch (RpcException own) when (MayBeOfARecord(own))
+            catch (Exception own) when (MayBeOfARecord(own))
             {
                 doubtful.Add((record, own));
                 if (doubtful.Count == records.Count)
@@ -60,10 +61,14 @@ internal static class StoreRefusal
         }
     }
 
-    private static bool IsOfARecord(RpcException exception) => exception.StatusCode
-        is StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.OutOfRange or StatusCode.ResourceExhausted;
+    // The seam itself refuses texts that MLMD over PostgreSQL must not get.
+    private static bool IsOfARecord(Exception exception) => exception is ProblemException { Type: var type } && type == ProblemType.Validation
+        || exception is RpcException
+        {
+            StatusCode: StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.OutOfRange or StatusCode.ResourceExhausted,
+        };
 
     // To be believed of a record only when the store took another one.
-    private static bool MayBeOfARecord(RpcException exception) => exception.StatusCode
-        is StatusCode.Internal or StatusCode.Unknown or StatusCode.FailedPrecondition;
+    private static bool MayBeOfARecord(Exception exception) =>
+        exception is RpcException { StatusCode: StatusCode.Internal or StatusCode.Unknown or StatusCode.FailedPrecondition };
 }

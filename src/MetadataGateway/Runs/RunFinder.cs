@@ -21,13 +21,18 @@ internal sealed class RunFinder(RunDirectory runs, RunSearch search, RecordAdopt
         }
 
         var budget = limits.Value.ScanBudget;
-        var (isComplete, examined) = await CatchUpAsync(Math.Max(1, budget / 10), cancellationToken);
-        if (isComplete)
+        var filter = await search.FilterForAsync(run, cancellationToken);
+        var examined = 0;
+        if (filter is null)
         {
-            return await runs.FindAsync(workspaceId, run, cancellationToken);
+            (var isComplete, examined) = await CatchUpAsync(Math.Max(1, budget / 10), cancellationToken);
+            if (isComplete)
+            {
+                return await runs.FindAsync(workspaceId, run, cancellationToken);
+            }
         }
 
-        if (await search.FindAsync(workspaceId, run, budget - examined, cancellationToken) is not { } evidence)
+        if (await search.FindAsync(workspaceId, run, filter, budget - examined, cancellationToken) is not { } evidence)
         {
             return null;
         }
