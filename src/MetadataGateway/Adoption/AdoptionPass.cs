@@ -1,5 +1,4 @@
 using MetadataGateway.Paging;
-using MlMetadata;
 
 namespace MetadataGateway.Adoption;
 
@@ -8,7 +7,7 @@ namespace MetadataGateway.Adoption;
 /// stored position.
 /// </summary>
 internal sealed class AdoptionPass<TNode>(
-    string name, Func<ListOperationOptions, CancellationToken, Task<NodePage<TNode>>> read, Func<IReadOnlyList<TNode>, CancellationToken, Task> adopt,
+    string name, ReadStorePage<TNode> read, Func<IReadOnlyList<TNode>, CancellationToken, Task> adopt,
     AdoptionState state, TimeProvider timeProvider)
     : IDisposable
     where TNode : class

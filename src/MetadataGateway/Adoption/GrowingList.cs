@@ -1,6 +1,5 @@
 using Grpc.Core;
 using MetadataGateway.Paging;
-using MlMetadata;
 using OrderField = MlMetadata.ListOperationOptions.Types.OrderByField.Types.Field;
 
 namespace MetadataGateway.Adoption;
@@ -20,7 +19,7 @@ internal readonly record struct ListProgress(int Examined, bool IsComplete);
 /// </summary>
 /// <param name="read">One page of MLMD's, in the order of the options.</param>
 /// <param name="timeProvider">Tells how old a record is. A store whose clock is more than a minute behind this one's makes records look settled too early.</param>
-internal sealed class GrowingList<TNode>(Func<ListOperationOptions, CancellationToken, Task<NodePage<TNode>>> read, TimeProvider timeProvider)
+internal sealed class GrowingList<TNode>(ReadStorePage<TNode> read, TimeProvider timeProvider)
     where TNode : class
 {
     // MLMD gives no more on a page.
@@ -117,7 +116,7 @@ internal sealed class GrowingList<TNode>(Func<ListOperationOptions, Cancellation
         (_isSettling, _isAtEnd) = (first == 0, false);
     }
 
-    private async Task<NodePage<TNode>> ReadPageAsync(CancellationToken cancellationToken)
+    private async Task<StorePage<TNode>> ReadPageAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -30,7 +30,7 @@ internal sealed partial class RecordAdoption : IDisposable
             async (page, token) =>
             {
                 var answer = await client.GetExecutionsAsync(new() { Options = page }, cancellationToken: token);
-                return new NodePage<Execution>(answer.Executions, answer.NextPageToken);
+                return new StorePage<Execution>(answer.Executions, answer.NextPageToken);
             },
             runs.AdoptAsync, state, timeProvider);
         _artifacts = new(
@@ -38,7 +38,7 @@ internal sealed partial class RecordAdoption : IDisposable
             async (page, token) =>
             {
                 var answer = await client.GetArtifactsAsync(new() { Options = page }, cancellationToken: token);
-                return new NodePage<Artifact>(answer.Artifacts, answer.NextPageToken);
+                return new StorePage<Artifact>(answer.Artifacts, answer.NextPageToken);
             },
             async (artifacts, token) =>
             {

@@ -95,6 +95,7 @@ internal sealed class ListRunsHandler(
     // Where a list that is at its end goes on when it has grown: after the last record that was looked at.
     private sealed class ReachedPosition(NodeOrder order)
     {
+        private readonly Lock _lock = new();
         private PagePosition? _last;
 
         public void Note(IReadOnlyList<Context> contexts, string? storeToken)
@@ -106,7 +107,7 @@ internal sealed class ListRunsHandler(
 
             var position = order.PositionOf(contexts[^1]);
             // Several pages may be read at once.
-            lock (this)
+            lock (_lock)
             {
                 if (_last?.After is not { } last || order.IsAfter(position, last))
                 {

@@ -40,7 +40,7 @@ internal sealed class NamedRunIndex(MetadataStoreService.MetadataStoreServiceCli
             async (options, token) =>
             {
                 var answer = await client.GetExecutionsByContextAsync(new() { ContextId = workspaceId, Options = options }, cancellationToken: token);
-                return new NodePage<Execution>(answer.Executions, answer.NextPageToken);
+                return new StorePage<Execution>(answer.Executions, answer.NextPageToken);
             },
             timeProvider);
 

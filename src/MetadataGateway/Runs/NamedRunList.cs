@@ -25,7 +25,7 @@ internal sealed class NamedRunList(
         WorkspaceScope scope, LabelledContextPageQuery query, HttpRequest request, Func<Task<ListResult<RunResource>>> listContexts, CancellationToken cancellationToken)
     {
         var start = PageToken.Parse(query.PageToken, request);
-        if (start is { Within: { } contextsUpTo, After: { } after })
+        if (start is { Within: { } contextsUpTo, Position.After: { } after })
         {
             return await ListAsync(new(scope, contextsUpTo, after.Id), query, request, new ListResult<RunResource> { Items = [] }, cancellationToken);
         }
@@ -74,7 +74,7 @@ internal sealed class NamedRunList(
         return new ListResult<RunResource>
         {
             Items = items,
-            NextPageToken = isAtEnd ? null : new PageToken(null, new NodePosition(0, reached), place.ContextsUpTo).Format(request),
+            NextPageToken = isAtEnd ? null : new PageToken(new PagePosition(null, new NodePosition(0, reached)), place.ContextsUpTo).Format(request),
             Scan = new ScanResult { Examined = examined, Complete = isAtEnd || items.Count == query.PageSize },
         };
     }

@@ -21,9 +21,8 @@ internal sealed class RunFinder(RunDirectory runs, RunSearch search, RecordAdopt
         }
 
         var budget = limits.Value.ScanBudget;
-        var filter = await search.FilterForAsync(run, cancellationToken);
         var examined = 0;
-        if (filter is null)
+        if (!await search.IsSelectedAsync(run, cancellationToken))
         {
             (var isComplete, examined) = await CatchUpAsync(Math.Max(1, budget / 10), cancellationToken);
             if (isComplete)
@@ -32,7 +31,7 @@ internal sealed class RunFinder(RunDirectory runs, RunSearch search, RecordAdopt
             }
         }
 
-        if (await search.FindAsync(workspaceId, run, filter, budget - examined, cancellationToken) is not { } evidence)
+        if (await search.FindAsync(workspaceId, run, budget - examined, cancellationToken) is not { } evidence)
         {
             return null;
         }

@@ -15,10 +15,6 @@ public sealed class BackgroundAdoptionTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.CopyOf("Fixtures/sdk-demo.db");
-        await using (var plain = new GatewayFactory().With("EmbeddedStore:DatabasePath", path))
-        {
-            Assert.Empty((await plain.Store.GetContextsByTypeAsync(new() { TypeName = "kubeflow.org/alpha/run" })).Contexts);
-        }
 
         await using var gateway = new GatewayFactory().With("EmbeddedStore:DatabasePath", path).WithBackgroundAdoption();
         await ComesToAnEnd(gateway, "executions", "2");

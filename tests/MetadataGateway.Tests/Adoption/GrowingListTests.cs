@@ -182,7 +182,7 @@ public sealed class GrowingListTests
         return Task.CompletedTask;
     }
 
-    private Task<NodePage<Execution>> ReadAsync(ListOperationOptions options, CancellationToken cancellationToken)
+    private Task<StorePage<Execution>> ReadAsync(ListOperationOptions options, CancellationToken cancellationToken)
     {
         _pagesRead++;
         var after = 0L;
@@ -193,6 +193,6 @@ public sealed class GrowingListTests
 
         var rest = _stored.Values.Where(execution => execution.Id > after).ToList();
         var page = rest.Take(options.MaxResultSize).ToList();
-        return Task.FromResult(new NodePage<Execution>(page, rest.Count > page.Count ? $"{_tokenPrefix}{page[^1].Id}" : null));
+        return Task.FromResult(new StorePage<Execution>(page, rest.Count > page.Count ? $"{_tokenPrefix}{page[^1].Id}" : null));
     }
 }

@@ -20,6 +20,8 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
 {
     private readonly Dictionary<string, string> _settings = new()
     {
+        // Not as an argument of UseKestrel: that sets the address of a server which the entry point may have started by then.
+        ["urls"] = "http://127.0.0.1:0",
         ["EmbeddedStore:DatabasePath"] = ":memory:",
         ["EmbeddedStore:GrpcUrl"] = "",
         ["Logging:LogLevel:Default"] = "Warning",
@@ -28,7 +30,7 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
     private readonly List<Action<IServiceCollection>> _services = [];
     private bool _adoptsInBackground;
 
-    public GatewayFactory() => UseKestrel(0);
+    public GatewayFactory() => UseKestrel();
 
     /// <summary>A gateway in front of an MLMD server instead of a store of its own.</summary>
     public static GatewayFactory For(Uri store) => new GatewayFactory().With("MetadataStore:Address", store.ToString());
