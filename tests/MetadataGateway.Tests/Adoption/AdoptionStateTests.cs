@@ -215,7 +215,7 @@ public sealed class AdoptionStateTests : IAsyncLifetime
         {
             if (method == "PutArtifacts" && Interlocked.Increment(ref puts) == 1)
             {
-                (await _gateway.Client.PatchJson($"{HttpJson.Api}/artifacts/{ids[1]}", """{"owner": "me", "customProperties": {"x": 1}}""")).Expect(HttpStatusCode.OK);
+                (await _gateway.Client.PatchJson($"{HttpJson.Api}/artifacts/{ids[1]}", """{"owner": "me", "labels": {"a": "new"}, "customProperties": {"x": 1}}""")).Expect(HttpStatusCode.OK);
             }
         };
 
@@ -223,7 +223,7 @@ public sealed class AdoptionStateTests : IAsyncLifetime
 
         foreach (var id in ids)
         {
-            Assert.Equal("b", (await _gateway.Store.GetArtifact(id)).CustomProperties["labels.a"].StringValue);
+            Assert.Equal(id == ids[1] ? "new" : "b", (await _gateway.Store.GetArtifact(id)).CustomProperties["labels.a"].StringValue);
         }
 
         var changed = await _gateway.Store.GetArtifact(ids[1]);
