@@ -41,6 +41,7 @@ internal static class ApiRegistration
         services.AddSingleton<KeyedLocks>().AddSingleton<NodeList>().AddSingleton<WorkspaceMembership>().AddSingleton<ContextLinks>();
         services.AddSingleton<LabelledContextStore>().AddSingleton<WorkspaceDirectory>().AddSingleton<RunDirectory>();
         services.AddSingleton<RequestMarkers>().AddSingleton<Replays>();
+        services.AddSingleton<RunFinder>().AddSingleton<RunSearch>().AddSingleton<ListRunsHandler>().AddSingleton<NamedRunList>().AddSingleton<NamedRunIndex>();
         services.AddSingleton<ArtifactReader>().AddSingleton<ArtifactPlanner>().AddSingleton<SubgraphWriter>();
         services.AddSingleton<CreateArtifactHandler>().AddSingleton<ListArtifactsHandler>().AddSingleton<BatchCreateArtifactsHandler>();
         services.AddSingleton<ArtifactUpdater>().AddSingleton<UpdateArtifactHandler>().AddSingleton<ArtifactStateChange>();

@@ -1,4 +1,5 @@
 using MetadataGateway;
+using MetadataGateway.Adoption;
 using MetadataGateway.Configuration;
 using MetadataGateway.Errors;
 using MetadataGateway.Http;
@@ -19,6 +20,7 @@ try
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddGatewayJson().AddGatewayErrors().AddCompression().AddGatewayOpenApi().AddTelemetry();
     builder.AddMetadataStore().AddApi();
+    builder.Services.AddAdoption();
 
     var app = builder.Build();
     app.WarnOfUnknownSettings();

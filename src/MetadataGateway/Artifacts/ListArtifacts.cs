@@ -1,3 +1,4 @@
+using MetadataGateway.Adoption;
 using MetadataGateway.Contexts;
 using MetadataGateway.Filtering;
 using MetadataGateway.KubeflowRecords;
@@ -18,7 +19,7 @@ internal static class ListArtifacts
 
 internal sealed class ListArtifactsHandler(
     MetadataStoreService.MetadataStoreServiceClient client, WorkspaceDirectory workspaces, ArtifactReader reader, TypeCache types,
-    WorkspaceMembership membership, ContextMemberLookup lookup, NodeList list)
+    WorkspaceMembership membership, ContextMemberLookup lookup, RecordAdoption adoption, NodeList list)
 {
     public async Task<ListResult<ArtifactResource>> HandleAsync(
         ArtifactKind? kind, string workspace, ArtifactPageQuery query, HttpRequest request, CancellationToken cancellationToken) =>
@@ -27,13 +28,15 @@ internal sealed class ListArtifactsHandler(
     /// <summary>
     /// Of any context; <paramref name="workspace"/> is that of records that do not say it themselves, null when it has to be looked up.
     /// </summary>
-    public Task<ListResult<ArtifactResource>> ListAsync(
+    public async Task<ListResult<ArtifactResource>> ListAsync(
         long contextId, string? workspace, ArtifactKind? kind, ArtifactPageQuery query, HttpRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<long, string?> workspaceOf = new Dictionary<long, string?>();
         var selects = query.Selector<Artifact>((artifact, field) => ArtifactFilter.ValueOf(
             artifact, field, types.Find(artifact.TypeId)?.Version, workspace ?? workspaceOf.GetValueOrDefault(artifact.Id)));
-        return list.RunAsync(
+        // Of no use before all that others recorded have them, too.
+        var columns = new ArtifactColumns(MembersAreSearchable: SearchableMembers.Prefixes.Any(query.Filters) && await adoption.AdoptArtifactsAsync(cancellationToken));
+        return await list.RunAsync(
             query, request,
             new NodeQuery<Artifact>
             {
@@ -45,7 +48,7 @@ internal sealed class ListArtifactsHandler(
                 },
                 Keep = artifact => (query.ShowDeleted || !ArtifactIdentity.IsDeleted(artifact)) && (kind is null || ArtifactKinds.OfType(artifact.Type) == kind)
                     && selects?.Invoke(artifact) != false,
-                Plan = store => OwnPlan(kind, query, store).And(query.Plan(new ArtifactColumns(MembersAreSearchable: false).Of)),
+                Plan = store => OwnPlan(kind, query, store).And(query.Plan(columns.Of)),
                 LookUp = async token =>
                 {
                     var found = await lookup.FindArtifactsAsync(contextId, query, token);

@@ -1,3 +1,4 @@
+using MetadataGateway.Adoption;
 using MetadataGateway.EmbeddedStore;
 using MetadataGateway.Http;
 using MetadataGateway.Json;
@@ -14,6 +15,7 @@ internal static partial class KnownSettings
         // Kestrel's own names follow there, for the certificate of an https address.
         [EmbeddedStoreOptions.SectionName] = [.. KeysOf<EmbeddedStoreOptions>(), "Kestrel"],
         [LimitsOptions.SectionName] = [.. KeysOf<LimitsOptions>()],
+        [AdoptionOptions.SectionName] = [.. KeysOf<AdoptionOptions>()],
     };
 
     /// <summary>All keys, <c>Section:Name</c>.</summary>

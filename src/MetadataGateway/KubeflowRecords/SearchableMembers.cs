@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -19,13 +20,14 @@ internal static class SearchableMembers
     public const string Hyperparameters = "hyperparameters";
     public const string Values = "values";
 
+    /// <summary>The fields whose members are repeated.</summary>
+    public static readonly ImmutableArray<string> Prefixes = [Labels, Hyperparameters, Values];
+
     /// <summary>Bytes that MLMD's MySQL columns hold in a property name.</summary>
     public const int LongestName = 255;
 
     public static bool IsSearchable(string customPropertyName) =>
-        customPropertyName.StartsWith(Labels + ".", StringComparison.Ordinal)
-        || customPropertyName.StartsWith(Hyperparameters + ".", StringComparison.Ordinal)
-        || customPropertyName.StartsWith(Values + ".", StringComparison.Ordinal);
+        Prefixes.Any(prefix => customPropertyName.StartsWith($"{prefix}.", StringComparison.Ordinal));
 
     /// <summary>
     /// The custom property's name. MLMD's filter lower-cases property names and MySQL ignores case, so members that differ in

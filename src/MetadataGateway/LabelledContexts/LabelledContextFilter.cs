@@ -4,17 +4,17 @@ using MlMetadata;
 
 namespace MetadataGateway.LabelledContexts;
 
-/// <summary>The fields of a workspace, a run or any other context as a filter sees them.</summary>
+/// <summary>The fields of a workspace, a run or any other context as a filter sees them. A run without a context has neither id nor times.</summary>
 internal static class LabelledContextFilter
 {
     public static object? ValueOf(Context node, FilterField field, string name) => field.Name switch
     {
         "labels" => FilterValues.Of(node.GetLabels()[field.Member!]),
-        "id" => node.Id,
+        "id" => node.HasId ? node.Id : null,
         "name" => name,
         "description" => node.GetDescription(),
-        "createTime" => TimestampConverter.FromMilliseconds(node.CreateTimeSinceEpoch),
-        "updateTime" => TimestampConverter.FromMilliseconds(node.LastUpdateTimeSinceEpoch),
+        "createTime" => !node.HasId ? null : TimestampConverter.FromMilliseconds(node.CreateTimeSinceEpoch),
+        "updateTime" => !node.HasId ? null : TimestampConverter.FromMilliseconds(node.LastUpdateTimeSinceEpoch),
         _ => throw new ArgumentException($"A context has no field '{field.Name}'."),
     };
 }

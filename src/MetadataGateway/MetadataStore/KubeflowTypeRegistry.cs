@@ -11,10 +11,14 @@ namespace MetadataGateway.MetadataStore;
 internal sealed class KubeflowTypeRegistry(MetadataStoreService.MetadataStoreServiceClient client) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly TaskCompletionSource _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IReadOnlyDictionary<string, long>? _ids;
 
     /// <summary>True once all types are registered: the gateway is not ready before.</summary>
     public bool IsRegistered => _ids is not null;
+
+    /// <summary>Done once they are, by whoever needed them first.</summary>
+    public Task WhenRegistered => _registered.Task;
 
     /// <summary>Type ids by type name. Registers the types if that has not been done yet; an error of MLMD reaches the caller.</summary>
     public async ValueTask<IReadOnlyDictionary<string, long>> GetIdsAsync(CancellationToken cancellationToken) =>
@@ -40,7 +44,9 @@ internal sealed class KubeflowTypeRegistry(MetadataStoreService.MetadataStoreSer
                 }
             }
 
-            return _ids = ids;
+            _ids = ids;
+            _registered.TrySetResult();
+            return ids;
         }
         finally
         {

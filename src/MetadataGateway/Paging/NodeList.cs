@@ -36,21 +36,22 @@ internal sealed class NodeList(IOptions<LimitsOptions> limits, StoreProbe probe,
     /// <param name="nodes">What the list is made of.</param>
     /// <param name="toResources">The items of the answer.</param>
     /// <param name="cancellationToken">The request's.</param>
+    /// <param name="spent">Records that the request has looked at before, out of the same budget.</param>
     public async Task<ListResult<TResource>> RunAsync<TNode, TResource>(
         OrderedPageQuery query, HttpRequest request, NodeQuery<TNode> nodes,
-        Func<IReadOnlyList<TNode>, Task<IReadOnlyList<TResource>>> toResources, CancellationToken cancellationToken)
+        Func<IReadOnlyList<TNode>, Task<IReadOnlyList<TResource>>> toResources, CancellationToken cancellationToken, int spent = 0)
         where TNode : class
     {
         var token = PageToken.Parse(query.PageToken, request);
         var until = token == PageToken.Start ? await FindEndAsync(nodes, query.Order, cancellationToken) : token.Until;
         var scan = await NodeScan.RunAsync(
             await PagesAsync(nodes, query.Order, cancellationToken), query.Order, token.Position, query.PageSize, nodes.Keep,
-            nodes.Keep is null ? int.MaxValue : limits.Value.ScanBudget, until, cancellationToken);
+            nodes.Keep is null ? int.MaxValue : limits.Value.ScanBudget - spent, until, cancellationToken);
         return new ListResult<TResource>
         {
             Items = await toResources(scan.Nodes),
             NextPageToken = scan.Next is { } next ? new PageToken(next, Until: until).Format(request) : null,
-            Scan = nodes.Keep is null ? null : new ScanResult { Examined = scan.Examined, Complete = scan.IsComplete },
+            Scan = nodes.Keep is null ? null : new ScanResult { Examined = spent + scan.Examined, Complete = scan.IsComplete },
         };
     }
 

@@ -37,12 +37,21 @@ internal sealed class CreateRunValidator : AbstractValidator<CreateRunRequest>
 internal static class CreateRun
 {
     public static async Task<ResourceResult<RunResource>> Handle(
-        string workspace, RequestBody<CreateRunRequest> body, ReturnPreference preference, WorkspaceDirectory workspaces, RunDirectory runs, CancellationToken cancellationToken)
+        string workspace, RequestBody<CreateRunRequest> body, ReturnPreference preference,
+        WorkspaceDirectory workspaces, RunDirectory runs, RunFinder finder, CancellationToken cancellationToken)
     {
         var request = body.Value;
         var workspaceId = await workspaces.GetIdAsync(workspace, cancellationToken);
-        var context = await runs.NewContextAsync(workspaceId, request.Name!, request.Description, request.Labels, cancellationToken);
-        var (stored, isNew) = await runs.CreateAsync(workspaceId, context, readBack: !preference.IsMinimal, cancellationToken);
+        var (stored, isNew) = (await finder.FindAsync(workspaceId, request.Name!, cancellationToken), false);
+        if (stored?.HasId != true)
+        {
+            // One that records name is there already, as it is: without description and labels.
+            var context = stored ?? RunDirectory.NewContext(workspaceId, request.Name!, request.Description, request.Labels);
+            var wasNamed = stored is not null;
+            (stored, isNew) = await runs.CreateAsync(workspaceId, context, readBack: !preference.IsMinimal, cancellationToken);
+            isNew &= !wasNamed;
+        }
+
         if (!isNew && request.ReuseIfExists == false)
         {
             throw new ProblemException(ProblemType.AlreadyExists, $"Run '{request.Name}' exists already, with id {stored.Id}.");

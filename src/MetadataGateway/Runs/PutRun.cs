@@ -11,17 +11,17 @@ internal static class PutRun
 {
     public static async Task<ResourceResult<RunResource>> Handle(
         string workspace, string run, RequestBody<LabelledContextRequest> body, HttpRequest request,
-        WorkspaceDirectory workspaces, RunDirectory runs, LabelledContextStore contexts, KeyedLocks locks, CancellationToken cancellationToken)
+        WorkspaceDirectory workspaces, RunDirectory runs, RunFinder finder, KeyedLocks locks, CancellationToken cancellationToken)
     {
         var workspaceId = await workspaces.GetIdAsync(workspace, cancellationToken);
         using var held = await locks.AcquireAsync($"run/{workspaceId}/{run}", cancellationToken);
-        var stored = await runs.FindAsync(workspaceId, run, cancellationToken);
+        var stored = await finder.FindAsync(workspaceId, run, cancellationToken);
         var isNew = false;
         if (stored is null)
         {
             NamePath.Require(run);
             var declared = LabelledContextChange.Replace(
-                await runs.NewContextAsync(workspaceId, run, null, null, cancellationToken), new { Name = run, Workspace = workspace }, body.Value);
+                RunDirectory.NewContext(workspaceId, run), new { Name = run, Workspace = workspace }, body.Value);
             EntityTag.RequireMatch(request, null);
             (stored, isNew) = await runs.CreateAsync(workspaceId, declared, cancellationToken);
         }
@@ -32,7 +32,7 @@ internal static class PutRun
             var declared = LabelledContextChange.Replace(stored, resource, body.Value);
             EntityTag.RequireMatch(request, resource.Etag);
             EntityTag.RequireNoneMatch(request, resource.Etag);
-            stored = await contexts.UpdateAsync(stored, declared, cancellationToken);
+            stored = await runs.StoreAsync(workspaceId, stored, declared, readBack: true, cancellationToken);
         }
 
         return ResourceResult<RunResource>.Created(RunResource.From(stored, workspace), CreateRun.Location(workspace, run), isNew);

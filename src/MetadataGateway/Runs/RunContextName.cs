@@ -28,7 +28,15 @@ internal static class RunContextName
     /// <summary>A new run context, or the reference to an existing one when the write reuses it.</summary>
     public static Context NewContext(long typeId, long workspaceId, string run)
     {
-        var context = new Context { TypeId = typeId, Name = Of(workspaceId, run) };
+        var context = Unstored(workspaceId, run);
+        context.TypeId = typeId;
+        return context;
+    }
+
+    /// <summary>The context that the run would have: nothing is stored of it, and the store may not know the type.</summary>
+    public static Context Unstored(long workspaceId, string run)
+    {
+        var context = new Context { Name = Of(workspaceId, run) };
         if (context.Name != Prefix(workspaceId) + run)
         {
             context.CustomProperties[FullNameProperty] = new Value { StringValue = run };

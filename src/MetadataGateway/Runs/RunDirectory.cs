@@ -9,6 +9,9 @@ using MlMetadata;
 
 namespace MetadataGateway.Runs;
 
+/// <summary>A run within the workspace of that context.</summary>
+internal readonly record struct RunKey(long WorkspaceId, string Run);
+
 /// <summary>Run contexts: found by name, created, and linked to their workspace.</summary>
 internal sealed partial class RunDirectory(
     MetadataStoreService.MetadataStoreServiceClient client, LabelledContextStore contexts, KubeflowTypeRegistry types, ILogger<RunDirectory> logger)
@@ -19,13 +22,39 @@ internal sealed partial class RunDirectory(
     public Task<Context?> FindAsync(long workspaceId, string run, CancellationToken cancellationToken) =>
         contexts.FindAsync(KubeflowTypes.Run.Name, RunContextName.Of(workspaceId, run), cancellationToken);
 
-    /// <summary>The run's context as a write names it: by type and name, created when missing.</summary>
-    public async Task<Context> NewContextAsync(long workspaceId, string run, string? description, JsonObject? labels, CancellationToken cancellationToken)
+    /// <summary>The context of a new run.</summary>
+    public static Context NewContext(long workspaceId, string run, string? description = null, JsonObject? labels = null)
     {
-        var context = RunContextName.NewContext((await types.GetIdsAsync(cancellationToken))[KubeflowTypes.Run.Name], workspaceId, run);
+        var context = RunContextName.Unstored(workspaceId, run);
         context.SetDescription(description);
         context.SetLabels(labels);
         return context;
+    }
+
+    /// <summary>
+    /// The ids of the runs' contexts, made where missing, in one write: MLMD reuses those that are there as they are. Runs whose names a back end
+    /// takes for those of others are left out.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<RunKey, long>> GetOrCreateAsync(IReadOnlyList<RunKey> keys, CancellationToken cancellationToken)
+    {
+        var typeId = (await types.GetIdsAsync(cancellationToken))[KubeflowTypes.Run.Name];
+        var wanted = keys.Select(key => RunContextName.NewContext(typeId, key.WorkspaceId, key.Run)).ToList();
+        var answer = await client.PutLineageSubgraphAsync(
+            new() { Contexts = { wanted }, Options = new() { ReuseContextIfAlreadyExist = true } }, cancellationToken: cancellationToken);
+        var read = await client.GetContextsByIDAsync(new() { ContextIds = { answer.ContextIds.Distinct() } }, cancellationToken: cancellationToken);
+        var nameOf = read.Contexts.ToDictionary(context => context.Id, context => context.Name);
+        var found = new Dictionary<RunKey, long>();
+        for (var i = 0; i < keys.Count; i++)
+        {
+            // MLMD over MySQL ignores case.
+            if (nameOf.GetValueOrDefault(answer.ContextIds[i]) == wanted[i].Name)
+            {
+                found[keys[i]] = answer.ContextIds[i];
+            }
+        }
+
+        await LinkToWorkspacesAsync(found, cancellationToken);
+        return found;
     }
 
     public Task<(Context Context, bool IsNew)> CreateAsync(long workspaceId, Context run, CancellationToken cancellationToken) =>
@@ -33,9 +62,33 @@ internal sealed partial class RunDirectory(
 
     public async Task<(Context Context, bool IsNew)> CreateAsync(long workspaceId, Context run, bool readBack, CancellationToken cancellationToken)
     {
+        run.TypeId = (await types.GetIdsAsync(cancellationToken))[KubeflowTypes.Run.Name];
         var (stored, isNew) = await contexts.CreateAsync(KubeflowTypes.Run.Name, run, readBack, cancellationToken);
         await LinkToWorkspaceAsync(workspaceId, stored.Id, cancellationToken);
         return (stored, isNew);
+    }
+
+    /// <summary>Stores what differs between the two, and the context itself when only records named the run so far.</summary>
+    public async Task<Context> StoreAsync(long workspaceId, Context stored, Context changed, bool readBack, CancellationToken cancellationToken)
+    {
+        if (!stored.HasId)
+        {
+            (stored, var isNew) = await CreateAsync(workspaceId, changed.Clone(), readBack, cancellationToken);
+            if (isNew)
+            {
+                return stored;
+            }
+
+            // Somebody made it in between, with what it has.
+            var wanted = changed;
+            changed = stored.Clone();
+            foreach (var (name, value) in wanted.Properties)
+            {
+                changed.Properties[name] = value;
+            }
+        }
+
+        return await contexts.UpdateAsync(stored, changed, readBack, cancellationToken);
     }
 
     /// <summary>
@@ -65,6 +118,36 @@ internal sealed partial class RunDirectory(
             return;
         }
 
+        Remember(runId);
+    }
+
+    // All in one call; MLMD refuses all when one is there already.
+    private async Task LinkToWorkspacesAsync(Dictionary<RunKey, long> runs, CancellationToken cancellationToken)
+    {
+        var missing = runs.Where(run => !_linked.ContainsKey(run.Value)).ToList();
+        if (missing.Count > 1)
+        {
+            var links = missing.Select(run => new ParentContext { ParentId = run.Key.WorkspaceId, ChildId = run.Value });
+            try
+            {
+                await client.PutParentContextsAsync(new() { ParentContexts = { links } }, cancellationToken: cancellationToken);
+                missing.ForEach(run => Remember(run.Value));
+                return;
+            }
+            catch (RpcException exception) when (exception.StatusCode is StatusCode.AlreadyExists or StatusCode.InvalidArgument)
+            {
+                // One by one, then.
+            }
+        }
+
+        foreach (var (key, runId) in missing)
+        {
+            await LinkToWorkspaceAsync(key.WorkspaceId, runId, cancellationToken);
+        }
+    }
+
+    private void Remember(long runId)
+    {
         if (_linked.Count >= MaxRemembered)
         {
             _linked.Clear();

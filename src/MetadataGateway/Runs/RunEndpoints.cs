@@ -21,7 +21,9 @@ internal static class RunEndpoints
             .Produces<RunResource>(201).Problems(404, 409, 413, 415)
             .Examples("""{"name": "run-1", "description": "First try", "labels": {"trigger": "nightly"}}""", Example);
         group.MapGet("", ListRuns.Handle)
-            .Describe("ListRuns", "List the runs of a workspace").Problems(404)
+            .Describe("ListRuns", "List the runs of a workspace",
+                "Those that the Kubeflow Metadata SDK recorded, too. Many of them may take several requests: then the answer carries a token and "
+                + "scan.complete is false, with fewer or no items; an order other than ascending id or createTime begins when all are found.").Problems(404)
             .Examples(null, $$$"""{"items": [{{{Example}}}], "scan": {"examined": 1, "complete": true}}""");
         group.MapGet("/{run}", GetRun.Handle)
             .Describe("GetRun", "Read a run").Problems(404).Produces(304)

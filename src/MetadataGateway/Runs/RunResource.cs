@@ -16,8 +16,8 @@ internal sealed record RunResource : IResource
     [Description("Name of the workspace. Cannot be changed.")]
     public required string Workspace { get; init; }
 
-    [Description("MLMD's context id. Output only.")]
-    public required string Id { get; init; }
+    [Description("MLMD's context id. Null, as are the times, for a run that the Kubeflow Metadata SDK recorded while Adoption:Enabled is false, until a PUT, PATCH or POST. Output only.")]
+    public required string? Id { get; init; }
 
     public required string? Description { get; init; }
 
@@ -34,14 +34,16 @@ internal sealed record RunResource : IResource
     [Description("Strong entity tag, the same as the ETag header. Output only.")]
     public string? Etag { get; set; }
 
+    /// <param name="context">Without an id for a run that is only named by records.</param>
+    /// <param name="workspace">The name of its workspace.</param>
     public static RunResource From(Context context, string workspace) => EntityTag.Set(new RunResource
     {
         Name = RunContextName.RunNameOf(context),
         Workspace = workspace,
-        Id = ResourceId.Format(context.Id),
+        Id = context.HasId ? ResourceId.Format(context.Id) : null,
         Description = context.GetDescription(),
         Labels = context.GetLabels(),
-        CreateTime = TimestampConverter.FromMilliseconds(context.CreateTimeSinceEpoch),
-        UpdateTime = TimestampConverter.FromMilliseconds(context.LastUpdateTimeSinceEpoch),
+        CreateTime = context.HasId ? TimestampConverter.FromMilliseconds(context.CreateTimeSinceEpoch) : null,
+        UpdateTime = context.HasId ? TimestampConverter.FromMilliseconds(context.LastUpdateTimeSinceEpoch) : null,
     });
 }

@@ -1,3 +1,4 @@
+using MetadataGateway.Adoption;
 using MetadataGateway.Configuration;
 using MetadataGateway.EmbeddedStore;
 using MetadataGateway.Http;
@@ -20,6 +21,7 @@ public sealed class ConfigurationPageTests
     [InlineData(MetadataStoreOptions.SectionName, typeof(MetadataStoreOptions))]
     [InlineData(EmbeddedStoreOptions.SectionName, typeof(EmbeddedStoreOptions))]
     [InlineData(LimitsOptions.SectionName, typeof(LimitsOptions))]
+    [InlineData(AdoptionOptions.SectionName, typeof(AdoptionOptions))]
     public void Page_HasTheDefaults(string section, Type options)
     {
         var defaults = Activator.CreateInstance(options);

@@ -27,6 +27,7 @@ public sealed class StartTests : IDisposable
     [InlineData("EmbeddedStore:GrpcUrl", "nowhere")]
     [InlineData("EmbeddedStore:GrpcUrl", "http://example.org:9090")]
     [InlineData("EmbeddedStore:GrpcWeb", "perhaps")]
+    [InlineData("Adoption:Enabled", "perhaps")]
     [InlineData("EmbeddedStore:DatabasePath", "/proc/nothing/metadata.db")]
     [InlineData("EmbeddedStore:DatabasePath", "")]
     [InlineData("urls", "nowhere")]

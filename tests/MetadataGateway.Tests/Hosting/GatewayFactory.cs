@@ -1,4 +1,5 @@
 using Grpc.Core.Interceptors;
+using MetadataGateway.Adoption;
 using MetadataGateway.MetadataStore;
 using MetadataGateway.Tests.Profiles;
 using Microsoft.AspNetCore.Hosting;
@@ -27,6 +28,7 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
     };
 
     private readonly List<Action<IServiceCollection>> _services = [];
+    private bool _adoptsInBackground;
 
     public GatewayFactory() => UseKestrel();
 
@@ -80,6 +82,16 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
         }
     }
 
+    /// <summary>
+    /// With the adoption of other clients' records that goes on by itself. Without, which is the default here, only requests adopt, so that a test
+    /// knows what is stored and what was called.
+    /// </summary>
+    public GatewayFactory WithBackgroundAdoption()
+    {
+        _adoptsInBackground = true;
+        return this;
+    }
+
     /// <summary>Replaces services before the first use, to make happen what no request can.</summary>
     public GatewayFactory WithServices(Action<IServiceCollection> configure)
     {
@@ -105,6 +117,11 @@ public sealed class GatewayFactory : WebApplicationFactory<Program>
             if (!_settings.ContainsKey("MetadataStore:Address"))
             {
                 services.AddSingleton(provider => CreateCountedClient(provider));
+            }
+
+            if (!_adoptsInBackground)
+            {
+                services.Remove(services.Single(service => service.ImplementationType == typeof(BackgroundAdoption)));
             }
 
             foreach (var configure in _services)
