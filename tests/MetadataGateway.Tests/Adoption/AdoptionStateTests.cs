@@ -173,7 +173,7 @@ public sealed class AdoptionStateTests : IAsyncLifetime
     public async Task StoreThatTakesNoWrites_StillListsAndReads(StatusCode status)
     {
         (await _gateway.Client.PutJson($"{Runs}/made", "{}")).Expect(HttpStatusCode.Created);
-        await _sdk.ExecutionAsync("w", "named");
+        await _sdk.ExecutionsAsync("w", ["named", "other", "third"]);
         _store.Before = (method, _) => method.StartsWith("Put", StringComparison.Ordinal) ? throw new RpcException(new Status(status, "read-only")) : Task.CompletedTask;
 
         var list = await _gateway.Client.GetJson(Runs);
