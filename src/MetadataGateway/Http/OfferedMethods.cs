@@ -12,6 +12,13 @@ internal static class OfferedMethods
         var allow = string.Join(", ", offered);
         routes.Map(pattern, httpContext =>
         {
+            if (offered.Contains(httpContext.Request.Method))
+            {
+                // Its own endpoint refused only the content type of the body.
+                httpContext.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+                return Task.CompletedTask;
+            }
+
             httpContext.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             httpContext.Response.Headers.Allow = allow;
             return Task.CompletedTask;

@@ -11,7 +11,8 @@ internal sealed class CalledOperations : IStartupFilter
 {
     private static readonly ConcurrentDictionary<(string Operation, int Status), byte> Seen = new();
 
-    public static ISet<string> Names => Seen.Keys.Select(call => call.Operation).ToHashSet();
+    /// <summary>Operation and status of each, such as <c>GetRun 200</c>.</summary>
+    public static IEnumerable<string> Answers => Seen.Keys.Select(call => $"{call.Operation} {call.Status}");
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

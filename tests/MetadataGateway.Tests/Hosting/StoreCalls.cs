@@ -18,12 +18,20 @@ internal sealed class StoreCalls : Interceptor
     /// <summary>A method that the store answers with that status, whatever is asked. Null for none.</summary>
     public (string Method, StatusCode Status)? Failing { get; set; }
 
+    /// <summary>What all calls end with, whatever is asked. Null for none.</summary>
+    public Exception? Failure { get; set; }
+
     public void Clear() => _methods.Clear();
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
     {
         _methods.Enqueue(context.Method.Name);
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+
         if (Failing is { } failing && failing.Method == context.Method.Name)
         {
             throw new RpcException(new Status(failing.Status, "As the test says."));
