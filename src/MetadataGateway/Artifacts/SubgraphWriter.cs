@@ -126,20 +126,11 @@ internal sealed class SubgraphWriter(
         return answer.ExecutionIds.Count > 0 ? answer.ExecutionIds[0] : 0;
     }
 
-    private async Task<PutLineageSubgraphResponse> PutAsync(PutLineageSubgraphRequest request, KeyedWrite? keyed, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return keyed is null
-                ? await client.PutLineageSubgraphAsync(request, cancellationToken: cancellationToken)
-                : await markers.PutAsync(request, keyed, cancellationToken);
-        }
-        catch (RpcException exception) when (exception.StatusCode == StatusCode.Aborted)
-        {
-            // Two writers made the run's context at once, or the database chose a victim. Nothing was stored.
-            throw new LostRaceException(exception);
-        }
-    }
+    // ABORTED (two writers made the run's context at once, or the database chose a victim) has been repeated for as long as it may by then.
+    private async Task<PutLineageSubgraphResponse> PutAsync(PutLineageSubgraphRequest request, KeyedWrite? keyed, CancellationToken cancellationToken) =>
+        keyed is null
+            ? await client.PutLineageSubgraphAsync(request, cancellationToken: cancellationToken)
+            : await markers.PutAsync(request, keyed, cancellationToken);
 
     // Which external ids of the write are taken, and by what. A client's own id in use by a different artifact ends the request; a dedup key that
     // a record holds which cannot be reused (deleted, or changed by another client) is given up.
