@@ -45,7 +45,7 @@ internal sealed partial class RunAdopter(
         var workspaceIds = new Dictionary<string, long?>();
         foreach (var workspace in members.Select(member => member.Workspace).OfType<string>().Distinct())
         {
-            workspaceIds[workspace] = await workspaces.FindIdAsync(workspace, cancellationToken);
+            workspaceIds[workspace] = await FindWorkspaceIdAsync(workspace, cancellationToken);
         }
 
         var placed = members.Where(member => member.Workspace is not null && workspaceIds[member.Workspace] is not null)
@@ -57,6 +57,19 @@ internal sealed partial class RunAdopter(
             await StoreRefusal.WriteAsync(
                 attached, entries => AttachAsync(entries.Select(entry => (entry.Member, contextIds[entry.Run])), cancellationToken),
                 (entry, exception) => LogNotAttached(exception, entry.Member.ExecutionId, entry.Member.ArtifactId, entry.Run.WorkspaceId));
+        }
+    }
+
+    // A name that the store cannot even be asked for has no context there.
+    private async Task<long?> FindWorkspaceIdAsync(string workspace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await workspaces.FindIdAsync(workspace, cancellationToken);
+        }
+        catch (Exception exception) when (StoreRefusal.IsOfARecord(exception))
+        {
+            return null;
         }
     }
 

@@ -25,6 +25,13 @@ internal static class StoreRefusal
     /// <summary>Whether the store may take nothing at all at the moment: MLMD says INTERNAL to whatever its database refuses.</summary>
     public static bool MayBeOfTheStore(RpcException exception) => exception.StatusCode == StatusCode.Aborted || MayBeOfARecord(exception);
 
+    /// <summary>Whether the store cannot take the record. The seam itself refuses texts that MLMD over PostgreSQL must not get.</summary>
+    public static bool IsOfARecord(Exception exception) => exception is ProblemException { Type: var type } && type == ProblemType.Validation
+        || exception is RpcException
+        {
+            StatusCode: StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.OutOfRange or StatusCode.ResourceExhausted,
+        };
+
     private static async Task WriteEachAsync<T>(
         IReadOnlyList<T> records, Func<IReadOnlyList<T>, Task> write, Action<T, Exception> refused, Exception exception)
     {
@@ -60,13 +67,6 @@ internal static class StoreRefusal
             refused(record, own);
         }
     }
-
-    // The seam itself refuses texts that MLMD over PostgreSQL must not get.
-    private static bool IsOfARecord(Exception exception) => exception is ProblemException { Type: var type } && type == ProblemType.Validation
-        || exception is RpcException
-        {
-            StatusCode: StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.OutOfRange or StatusCode.ResourceExhausted,
-        };
 
     // To be believed of a record only when the store took another one.
     private static bool MayBeOfARecord(Exception exception) =>
