@@ -16,10 +16,10 @@ internal static class ArtifactEndpoints
     public static void MapArtifacts(this RouteGroupBuilder api)
     {
         var inWorkspace = api.MapGroup("/workspaces/{workspace}").WithTags("Artifacts");
-        MapCollection(inWorkspace, "datasets", "Dataset", ArtifactKind.Dataset, ArtifactKind.Dataset, ArtifactExamples.DatasetRequest, ArtifactExamples.Dataset);
-        MapCollection(inWorkspace, "models", "Model", ArtifactKind.Model, ArtifactKind.Model, ArtifactExamples.ModelRequest, ArtifactExamples.Model);
-        MapCollection(inWorkspace, "metrics", "Metrics", ArtifactKind.Metrics, ArtifactKind.Metrics, ArtifactExamples.MetricsRequest, ArtifactExamples.Metrics);
-        MapCollection(inWorkspace, "artifacts", "Artifact", ArtifactKind.Artifact, null, ArtifactExamples.CustomRequest, ArtifactExamples.Custom);
+        MapCollection<DatasetResource>(inWorkspace, "datasets", "Dataset", ArtifactKind.Dataset, ArtifactKind.Dataset, ArtifactExamples.DatasetRequest, ArtifactExamples.Dataset);
+        MapCollection<ModelResource>(inWorkspace, "models", "Model", ArtifactKind.Model, ArtifactKind.Model, ArtifactExamples.ModelRequest, ArtifactExamples.Model);
+        MapCollection<MetricsResource>(inWorkspace, "metrics", "Metrics", ArtifactKind.Metrics, ArtifactKind.Metrics, ArtifactExamples.MetricsRequest, ArtifactExamples.Metrics);
+        MapCollection<ArtifactResource>(inWorkspace, "artifacts", "Artifact", ArtifactKind.Artifact, null, ArtifactExamples.CustomRequest, ArtifactExamples.Custom);
 
         var byId = api.MapGroup("/artifacts/{artifactId}").WithTags("Artifacts");
         byId.MapGet("", GetArtifact.Handle)
@@ -51,17 +51,18 @@ internal static class ArtifactEndpoints
             .AnswersLineage();
     }
 
-    private static void MapCollection(
+    private static void MapCollection<TResource>(
         RouteGroupBuilder group, string collection, string resource, ArtifactKind createdKind, ArtifactKind? listedKind, string request, string response)
+        where TResource : ArtifactResource
     {
         group.MapPost($"/{collection}", CreateArtifact.In(createdKind)).WithMetadata(new ArtifactValidator(createdKind))
             .Describe($"Create{resource}", $"Record {(createdKind == ArtifactKind.Artifact ? "an artifact of any kind" : Article(createdKind))}", CreateDescription)
-            .Produces<ArtifactResource>(201).Produces<ArtifactResource>(200).Problems(404, 409, 413, 415, 422)
+            .Produces<TResource>(201).Produces<TResource>(200).Problems(404, 409, 413, 415, 422)
             .Examples(request, response);
         group.MapGet($"/{collection}", ListArtifacts.In(listedKind))
             .Describe(resource == "Metrics" ? "ListMetrics" : $"List{resource}s", $"List the {(listedKind is null ? "artifacts of all kinds" : collection)} of a workspace",
                 "Deleted ones (MARKED_FOR_DELETION, DELETED) are left out unless showDeleted=true.")
-            .Produces<ListResult<ArtifactResource>>().Problems(404)
+            .Produces<ListResult<TResource>>().Problems(404)
             .Examples(null, $$$"""{"items": [{{{response}}}], "scan": {"examined": 1, "complete": true}}""");
     }
 

@@ -7,7 +7,7 @@ namespace MetadataGateway.Artifacts;
 /// <summary>An artifact as a client gives it. Which fields apply depends on the kind. Absent, null and empty text mean the same.</summary>
 internal record ArtifactRequest
 {
-    [Description("dataset, model, metrics, or artifact for any other type. May be left out on /datasets, /models and /metrics."), OneOf("dataset", "model", "metrics", "artifact")]
+    [Description("dataset, model, metrics, or artifact for any other type. May be left out on /datasets, /models and /metrics."), OneOf("ArtifactKind", "dataset", "model", "metrics", "artifact")]
     public string? Kind { get; init; }
 
     [Description("Kind artifact: name of a registered artifact type. The other kinds have their own.")]
@@ -32,7 +32,7 @@ internal record ArtifactRequest
     [Members("string or null")]
     public JsonObject? Labels { get; init; }
 
-    [OneOf("UNKNOWN", "PENDING", "LIVE", "MARKED_FOR_DELETION", "DELETED", "ABANDONED", "REFERENCE")]
+    [OneOf("ArtifactState", "UNKNOWN", "PENDING", "LIVE", "MARKED_FOR_DELETION", "DELETED", "ABANDONED", "REFERENCE")]
     public string? State { get; init; }
 
     [Description("Id in a foreign system, unique over all artifacts; at most 255 bytes of UTF-8.")]
@@ -62,7 +62,7 @@ internal record ArtifactRequest
     [Description("metrics: id of the model.")]
     public string? ModelId { get; init; }
 
-    [Description("metrics: what was measured."), OneOf("training", "validation", "testing", "production")]
+    [Description("metrics: what was measured."), OneOf("MetricsType", "training", "validation", "testing", "production")]
     public string? MetricsType { get; init; }
 
     [Description("metrics: numbers by name; {\"@double\": \"NaN\"} and the like for those that are not finite."), Members("any")]

@@ -25,7 +25,7 @@ internal enum IfExists
 /// <summary>The query parameter <c>ifExists</c>.</summary>
 internal class IfExistsQuery : ICheckedParameters
 {
-    [FromQuery(Name = "ifExists"), Description("What to do when a dataset or model equals a stored one (workspace, type, uri, name, version): reuse (default), fail, new or update."), OneOf("reuse", "fail", "new", "update")]
+    [FromQuery(Name = "ifExists"), Description("What to do when a dataset or model equals a stored one (workspace, type, uri, name, version): reuse (default), fail, new or update."), OneOf("IfExists", "reuse", "fail", "new", "update")]
     public string? IfExistsText { get; init; }
 
     public IfExists IfExists => IfExistsText switch

@@ -23,7 +23,7 @@ internal record ExecutionRequest
 
     public string? Description { get; init; }
 
-    [OneOf("UNKNOWN", "NEW", "RUNNING", "COMPLETE", "FAILED", "CACHED", "CANCELED")]
+    [OneOf("ExecutionState", "UNKNOWN", "NEW", "RUNNING", "COMPLETE", "FAILED", "CACHED", "CANCELED")]
     public string? State { get; init; }
 
     [Description("Id in a foreign system, unique over all executions; at most 255 bytes of UTF-8.")]

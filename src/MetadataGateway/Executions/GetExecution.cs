@@ -9,7 +9,7 @@ namespace MetadataGateway.Executions;
 
 internal sealed class ViewQuery : ICheckedParameters
 {
-    [FromQuery(Name = "view"), Description("full: with inputs and outputs."), OneOf("full")]
+    [FromQuery(Name = "view"), Description("full: with inputs and outputs."), OneOf("ExecutionView", "full")]
     public string? View { get; init; }
 
     public bool IsFull => View == "full";

@@ -25,7 +25,7 @@ internal sealed record LinkRequest : ArtifactRequest
 /// <summary>Any of the fields, with at least name or uri.</summary>
 internal sealed record MatchRequest
 {
-    [OneOf("dataset", "model", "metrics", "artifact")]
+    [OneOf("ArtifactKind", "dataset", "model", "metrics", "artifact")]
     public string? Kind { get; init; }
 
     public string? Name { get; init; }

@@ -15,7 +15,7 @@ internal sealed class LineageQuery : ICheckedParameters
     private const int DefaultNodeLimit = 500;
     private const int LargestNodeLimit = 10_000;
 
-    [FromQuery(Name = "direction"), Description("upstream (where it comes from), downstream (what became of it) or both (default); both does not follow siblings."), OneOf("upstream", "downstream", "both")]
+    [FromQuery(Name = "direction"), Description("upstream (where it comes from), downstream (what became of it) or both (default); both does not follow siblings."), OneOf("LineageDirection", "upstream", "downstream", "both")]
     public string? DirectionText { get; init; }
 
     [FromQuery(Name = "maxHops"), Description("How many events to follow from the root."), IntegerParameter(0, LargestMaxHops, DefaultMaxHops)]
@@ -24,7 +24,7 @@ internal sealed class LineageQuery : ICheckedParameters
     [FromQuery(Name = "nodeLimit"), Description("Largest number of nodes, the root included."), IntegerParameter(1, LargestNodeLimit, DefaultNodeLimit)]
     public string? NodeLimitText { get; init; }
 
-    [FromQuery(Name = "format"), Description("json (default), dot or mermaid. Also by the Accept header: text/vnd.graphviz, text/vnd.mermaid; this parameter wins."), OneOf("json", "dot", "mermaid")]
+    [FromQuery(Name = "format"), Description("json (default), dot or mermaid. Also by the Accept header: text/vnd.graphviz, text/vnd.mermaid; this parameter wins."), OneOf("LineageFormat", "json", "dot", "mermaid")]
     public string? Format { get; init; }
 
     public bool FollowsUpstream => DirectionText is not "downstream";

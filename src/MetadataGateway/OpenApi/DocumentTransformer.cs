@@ -30,6 +30,8 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
         // Relative: right wherever the document is served from.
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Tags = new HashSet<OpenApiTag>(Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
+        DerivedSchemas.Derive(document);
+        ChoiceSchema.Share(document);
         ProblemResponses.AddTo(document, await context.GetOrCreateSchemaAsync(typeof(ProblemBody), cancellationToken: cancellationToken));
     }
 }

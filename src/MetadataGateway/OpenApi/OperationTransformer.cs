@@ -27,7 +27,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        DescribeParameters(operation, context.Description);
+        DescribeParameters(operation, context.Description, context.Document!);
         if (context.Description.HttpMethod == "PUT")
         {
             // It is read like a merge patch, but declares the whole.
@@ -44,7 +44,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         return Task.CompletedTask;
     }
 
-    private static void DescribeParameters(OpenApiOperation operation, ApiDescription description)
+    private static void DescribeParameters(OpenApiOperation operation, ApiDescription description, OpenApiDocument document)
     {
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
@@ -55,11 +55,11 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
 
             var declared = description.ParameterDescriptions.Where(candidate => candidate.Name == parameter.Name)
                 .Select(candidate => (candidate.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo).FirstOrDefault();
-            parameter.Schema = declared is null ? parameter.Schema : SchemaOf(declared) ?? parameter.Schema;
+            parameter.Schema = declared is null ? parameter.Schema : SchemaOf(declared, document) ?? parameter.Schema;
         }
     }
 
-    private static OpenApiSchema? SchemaOf(ParameterInfo parameter)
+    private static IOpenApiSchema? SchemaOf(ParameterInfo parameter, OpenApiDocument document)
     {
         if (parameter.GetCustomAttribute<IntegerParameterAttribute>() is { } integer)
         {
@@ -75,7 +75,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
 
         if (parameter.GetCustomAttribute<OneOfAttribute>() is { } oneOf)
         {
-            return new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. oneOf.Values.Select(value => (JsonNode)value)] };
+            return ChoiceSchema.In(document, oneOf.Name, oneOf.Values);
         }
 
         return parameter.GetCustomAttribute<BooleanParameterAttribute>() is null ? null : new OpenApiSchema { Type = JsonSchemaType.Boolean };

@@ -1,6 +1,9 @@
 namespace MetadataGateway.OpenApi;
 
-/// <summary>A JSON object whose members all have one type: <c>string</c>, <c>string or null</c> (null takes a member away in a PATCH), or <c>any</c>.</summary>
+/// <summary>
+/// A JSON object whose members all have one type: <c>string</c>, <c>string or null</c> (null takes a member away in a PATCH), <c>any</c>, or the name
+/// of one that has choices.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MembersAttribute(string type, params string[] choices) : Attribute
 {
@@ -10,10 +13,12 @@ internal sealed class MembersAttribute(string type, params string[] choices) : A
     public string[] Choices { get; } = choices;
 }
 
-/// <summary>A field or query parameter that takes one of a few texts.</summary>
+/// <summary>A field or query parameter that takes one of a few texts. They are one schema of that name, so that generated clients have one type for them.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class OneOfAttribute(params string[] values) : Attribute
+internal sealed class OneOfAttribute(string name, params string[] values) : Attribute
 {
+    public string Name { get; } = name;
+
     public string[] Values { get; } = values;
 }
 

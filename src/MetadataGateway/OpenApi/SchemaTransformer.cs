@@ -20,7 +20,13 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
     {
         if (context.JsonPropertyInfo is { AttributeProvider: PropertyInfo property })
         {
-            DescribeProperty(schema, property);
+            DescribeProperty(schema, property, context.Document!);
+        }
+
+        if (schema.Properties is not null && IsRequest(context.JsonTypeInfo.Type))
+        {
+            // Unknown fields of a request are refused; answers may get more fields.
+            schema.AdditionalPropertiesAllowed = false;
         }
 
         if (context.JsonPropertyInfo is null && schema.Properties is not null)
@@ -32,7 +38,7 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         return Task.CompletedTask;
     }
 
-    private static void DescribeProperty(OpenApiSchema schema, PropertyInfo property)
+    private static void DescribeProperty(OpenApiSchema schema, PropertyInfo property, OpenApiDocument document)
     {
         var isNullable = new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
         if (property.GetCustomAttribute<MembersAttribute>() is { } members)
@@ -40,19 +46,17 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
             schema.Type = OrNull(JsonSchemaType.Object, isNullable);
             schema.AdditionalProperties = members.Type switch
             {
-                "string" => new OpenApiSchema
-                {
-                    Type = JsonSchemaType.String,
-                    Enum = members.Choices.Length == 0 ? null : [.. members.Choices.Select(choice => (JsonNode)choice)],
-                },
+                "string" => new OpenApiSchema { Type = JsonSchemaType.String },
                 "string or null" => new OpenApiSchema { Type = OrNull(JsonSchemaType.String, isNullable: true) },
-                _ => new OpenApiSchema(),
+                "any" => new OpenApiSchema(),
+                var name => ChoiceSchema.In(document, name, members.Choices),
             };
         }
 
         if (property.GetCustomAttribute<OneOfAttribute>() is { } oneOf)
         {
-            schema.Enum = [.. oneOf.Values.Select(value => (JsonNode)value), null!];
+            schema.Type = null;
+            schema.OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, ChoiceSchema.In(document, oneOf.Name, oneOf.Values)];
         }
 
         // The converter hides the type from the generator.
@@ -79,7 +83,7 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
     // Answers have all their fields, but for those left out when null; a request may leave out whatever it need not give to create something.
     private static bool IsAlwaysThere(Type type, ICustomAttributeProvider? property)
     {
-        if (type.Name.EndsWith("Request", StringComparison.Ordinal))
+        if (IsRequest(type))
         {
             return type.Name.StartsWith("Create", StringComparison.Ordinal) && Has<RequiredToCreateAttribute>(property);
         }
@@ -87,6 +91,8 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         return type.Namespace?.StartsWith("MetadataGateway.", StringComparison.Ordinal) == true
             && !Has<System.Text.Json.Serialization.JsonIgnoreAttribute>(property);
     }
+
+    private static bool IsRequest(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
 
     private static bool Has<TAttribute>(ICustomAttributeProvider? provider) =>
         provider?.GetCustomAttributes(typeof(TAttribute), true).Length > 0;

@@ -24,10 +24,10 @@ internal abstract record NodeTypeRequest
 
     [Description("MLMD's simple type that it is based on. Artifact types: DATASET, MODEL, METRICS, STATISTICS; execution types: TRAIN, TRANSFORM, PROCESS, "
         + "EVALUATE, DEPLOY; context types: none. Absent: none for a new type; a stored one keeps its own.")]
-    [OneOf("DATASET", "MODEL", "METRICS", "STATISTICS", "TRAIN", "TRANSFORM", "PROCESS", "EVALUATE", "DEPLOY")]
+    [OneOf("BaseType", "DATASET", "MODEL", "METRICS", "STATISTICS", "TRAIN", "TRANSFORM", "PROCESS", "EVALUATE", "DEPLOY")]
     public string? BaseType { get; init; }
 
-    [Description("Declared properties: names and MLMD's types of values."), Members("string", "INT", "DOUBLE", "STRING", "STRUCT", "PROTO", "BOOLEAN")]
+    [Description("Declared properties: names and MLMD's types of values."), Members("PropertyType", "INT", "DOUBLE", "STRING", "STRUCT", "PROTO", "BOOLEAN")]
     public JsonObject? Properties { get; init; }
 
     /// <summary>After validation.</summary>

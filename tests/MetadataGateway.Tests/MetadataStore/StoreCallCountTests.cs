@@ -1,5 +1,6 @@
 using System.Net;
 using MetadataGateway.Tests.Hosting;
+using MetadataGateway.Tests.Profiles;
 
 namespace MetadataGateway.Tests.MetadataStore;
 
@@ -78,7 +79,7 @@ public sealed class StoreCallCountTests(GatewayFactory gateway) : IClassFixture<
         Assert.Equal(["GetContextsByType"], await CallsOfAsync(() => gateway.Client.GetJson($"{HttpJson.Api}/workspaces?pageSize=100")));
     }
 
-    [Fact]
+    [NeedsFact(StoreAbility.Filters)]
     public async Task Lineage_InOneDirection_IsThreeCalls()
     {
         var workspace = await gateway.Client.NewWorkspaceAsync();

@@ -11,7 +11,7 @@ internal sealed class JsonSchemaCheck(JsonNode document)
 {
     public IReadOnlyList<string> Check(JsonNode? value, JsonNode schema, string path = "$")
     {
-        schema = Resolve(schema);
+        schema = Merged(Derived(Resolve(schema), value));
         if (Alternatives(schema) is { } alternatives)
         {
             var results = alternatives.Select(alternative => Check(value, alternative, path)).ToList();
@@ -66,6 +66,35 @@ internal sealed class JsonSchemaCheck(JsonNode document)
         }
 
         return schema;
+    }
+
+    // A value of a type with a discriminator is of the derived type that it names; one that it does not name is of none.
+    private JsonNode Derived(JsonNode schema, JsonNode? value)
+    {
+        if (schema["discriminator"] is not { } discriminator || value is not JsonObject members)
+        {
+            return schema;
+        }
+
+        var kind = (string?)members[(string)discriminator["propertyName"]!] ?? "";
+        return discriminator["mapping"]![kind] is { } reference ? Resolve(new JsonObject { ["$ref"] = reference.DeepClone() }) : new JsonObject { ["enum"] = new JsonArray() };
+    }
+
+    // The members of a derived type are those of all its parts.
+    private JsonNode Merged(JsonNode schema)
+    {
+        if (schema["allOf"] is not JsonArray parts)
+        {
+            return schema;
+        }
+
+        var schemas = parts.Select(part => Resolve(part!)).ToList();
+        return new JsonObject
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray([.. schemas.SelectMany(part => part["required"]?.AsArray() ?? []).Select(name => name!.DeepClone())]),
+            ["properties"] = new JsonObject(schemas.SelectMany(part => part["properties"]?.AsObject() ?? []).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))),
+        };
     }
 
     private static JsonNode[]? Alternatives(JsonNode schema) =>

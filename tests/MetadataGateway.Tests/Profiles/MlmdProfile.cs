@@ -13,8 +13,8 @@ internal sealed record MlmdProfile(string Name, StoreAbility Abilities, Func<IRe
     public const string Variable = "MLMD_PROFILE";
 
     private const StoreAbility OfSqlite = OfMySql | StoreAbility.WideIntegers | StoreAbility.CaseInNames | StoreAbility.LongNames;
-    private const StoreAbility OfMySql = StoreAbility.AnyText | StoreAbility.CheckedUpdates | StoreAbility.Filters;
-    private const StoreAbility OfPostgreSql = StoreAbility.CaseInNames | StoreAbility.Filters;
+    private const StoreAbility OfMySql = StoreAbility.AnyText | StoreAbility.CheckedUpdates | StoreAbility.Filters | StoreAbility.LinksInLineage;
+    private const StoreAbility OfPostgreSql = StoreAbility.CaseInNames | StoreAbility.Filters | StoreAbility.LinksInLineage;
 
     /// <summary>The embedded store as it is.</summary>
     public static MlmdProfile Embedded { get; } = new("embedded", OfSqlite | StoreAbility.ExactDoubles, () => []);
@@ -22,16 +22,16 @@ internal sealed record MlmdProfile(string Name, StoreAbility Abilities, Func<IRe
     public static MlmdProfile Sqlite { get; } = new("sqlite", OfSqlite, () => [.. SqliteHabits, .. SqliteFilters, .. AnyRelease(digits: 15)]);
 
     public static MlmdProfile Release121 { get; } = new(
-        "1.21", OfSqlite & ~StoreAbility.Filters, () => [new NoFilters(), .. SqliteHabits, .. AnyRelease(digits: 15)]);
+        "1.21", OfSqlite & ~(StoreAbility.Filters | StoreAbility.LinksInLineage), () => [new NoFilters(), .. SqliteHabits, .. AnyRelease(digits: 15)]);
 
     public static MlmdProfile Release114 { get; } = new(
-        "1.14", OfSqlite, () => [.. Release114Habits, .. SqliteHabits, .. SqliteFilters, .. AnyRelease(digits: 15)]);
+        "1.14", OfSqlite & ~StoreAbility.LinksInLineage, () => [.. Release114Habits, .. SqliteHabits, .. SqliteFilters, .. AnyRelease(digits: 15)]);
 
     public static MlmdProfile MySql { get; } = new("mysql", OfMySql, () => [.. MySqlHabits, .. MySqlFilters, .. MySqlNames, .. AnyRelease(digits: 17)]);
 
     /// <summary>What Kubeflow Pipelines installs.</summary>
     public static MlmdProfile Kubeflow { get; } = new(
-        "1.14-mysql", OfMySql, () => [.. Release114Habits, .. MySqlHabits, .. MySqlFilters, .. MySqlNames, .. AnyRelease(digits: 17)]);
+        "1.14-mysql", OfMySql & ~StoreAbility.LinksInLineage, () => [.. Release114Habits, .. MySqlHabits, .. MySqlFilters, .. MySqlNames, .. AnyRelease(digits: 17)]);
 
     public static MlmdProfile PostgreSql { get; } = new("postgresql", OfPostgreSql, () => [.. PostgreSqlHabits, .. AnyRelease(digits: 17)]);
 

@@ -27,4 +27,7 @@ public enum StoreAbility
 
     /// <summary>A filter_query, and with it GetLineageSubgraph.</summary>
     Filters = 64,
+
+    /// <summary>GetLineageSubgraph that tells the links to contexts; else a call a node does.</summary>
+    LinksInLineage = 128,
 }
