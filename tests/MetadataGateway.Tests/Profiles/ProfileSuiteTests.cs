@@ -12,7 +12,7 @@ public sealed class ProfileSuiteTests
 {
     // What has nothing to do with the store, or brings a store or process of its own.
     private static readonly string[] LeftOut =
-        ["Chart", "Configuration", "Durability", "Examples", "Json", "KubeflowRecords", "MetadataStore", "OpenApi", "Operations", "Profiles", "Properties"];
+        ["Chart", "Configuration", "Durability", "Json", "KubeflowRecords", "MetadataStore", "OpenApi", "Operations", "Profiles", "Properties"];
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 

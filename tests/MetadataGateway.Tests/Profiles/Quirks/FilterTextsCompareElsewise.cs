@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Google.Protobuf.Reflection;
 using MetadataGateway.EmbeddedStore.FilterQuery;
 using MlMetadata;
 
@@ -26,10 +25,11 @@ internal sealed class FilterTextsCompareElsewise(bool ignoresCase) : Quirk
         }
 
         var texts = nodes.SelectMany(Texts).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var spellings = nodes.SelectMany(node => node.Properties.Keys.Concat(node.CustomProperties.Keys)).Distinct(StringComparer.Ordinal).ToLookup(Folding.Of);
         foreach (var slot in call.Filters)
         {
             var filter = FilterText.Rewrite(slot.Filter, (parts, index) => Replacement(parts, index, texts));
-            slot.Replace(ignoresCase ? await AnySpellingAsync(call.Store, slot.Kind, filter, nodes) : filter);
+            slot.Replace(ignoresCase ? await FilterVariants.AnyOfAsync(call.Store, slot.Kind, filter, name => spellings[Folding.Of(name)]) : filter);
         }
     }
 
@@ -96,31 +96,5 @@ internal sealed class FilterTextsCompareElsewise(bool ignoresCase) : Quirk
         }
 
         return new Regex(expression + "\\z", RegexOptions.Singleline | RegexOptions.CultureInvariant | (ignoresCase ? RegexOptions.IgnoreCase : RegexOptions.None));
-    }
-
-    // A property may be spelt in several ways on several nodes: the filter is asked once for each, and the nodes are asked for by id.
-    private static async Task<string> AnySpellingAsync(BackingStore store, MessageDescriptor kind, string filter, List<NodeMessage> nodes)
-    {
-        var stored = nodes.SelectMany(node => node.Properties.Keys.Concat(node.CustomProperties.Keys)).Distinct(StringComparer.Ordinal).ToLookup(Folding.Of);
-        var filters = new List<string> { filter };
-        foreach (var name in FilterText.Parts(filter).Select(part => part.PropertyName).OfType<string>().Distinct(StringComparer.Ordinal))
-        {
-            filters = [.. from known in filters
-                          from spelling in stored[Folding.Of(name)].DefaultIfEmpty(name)
-                          select FilterText.Rewrite(known, (parts, index) => parts[index].PropertyName == name ? parts[index].WithProperty(spelling) : null)];
-        }
-
-        if (filters.Count == 1)
-        {
-            return filters[0];
-        }
-
-        var ids = new HashSet<long>();
-        foreach (var spelt in filters)
-        {
-            ids.UnionWith(await store.IdsAsync(kind, spelt));
-        }
-
-        return $"id IN ({string.Join(", ", ids.DefaultIfEmpty(0))})";
     }
 }
