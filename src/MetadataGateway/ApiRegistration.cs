@@ -39,7 +39,7 @@ internal static class ApiRegistration
             ServiceLifetime.Singleton, found => found.ValidatorType.GetConstructor(Type.EmptyTypes) is not null, includeInternalTypes: true);
 
         services.AddSingleton<KeyedLocks>().AddSingleton<NodeList>().AddSingleton<WorkspaceMembership>().AddSingleton<ContextLinks>();
-        services.AddSingleton<LabelledContextStore>().AddSingleton<WorkspaceDirectory>().AddSingleton<RunDirectory>();
+        services.AddSingleton<LabelledContextStore>().AddSingleton<ContextSpelling>().AddSingleton<WorkspaceDirectory>().AddSingleton<RunDirectory>();
         services.AddSingleton<RequestMarkers>().AddSingleton<Replays>();
         services.AddSingleton<RunFinder>().AddSingleton<RunSearch>().AddSingleton<ListRunsHandler>().AddSingleton<NamedRunList>().AddSingleton<NamedRunIndex>();
         services.AddSingleton<ArtifactReader>().AddSingleton<ArtifactPlanner>().AddSingleton<SubgraphWriter>();

@@ -2,6 +2,7 @@ using Grpc.Core;
 using MetadataGateway.Errors;
 using MetadataGateway.Idempotency;
 using MetadataGateway.KubeflowRecords;
+using MetadataGateway.LabelledContexts;
 using MetadataGateway.MetadataStore;
 using MetadataGateway.Nodes;
 using MetadataGateway.Runs;
@@ -17,7 +18,7 @@ internal sealed record RecordScope(string Workspace, long? WorkspaceId, string? 
 /// reused as they are; only the nodes in the lists are attributed to them, so foreign inputs, linked by id, are not.
 /// </summary>
 internal sealed class SubgraphWriter(
-    MetadataStoreService.MetadataStoreServiceClient client, KubeflowTypeRegistry types, RunDirectory runs, RequestMarkers markers)
+    MetadataStoreService.MetadataStoreServiceClient client, KubeflowTypeRegistry types, RunDirectory runs, ContextSpelling spelling, RequestMarkers markers)
 {
     /// <summary>
     /// Plans and writes until no other writer interferes: a dataset that somebody recorded in between is found by the next plan. Nothing is stored
@@ -203,10 +204,17 @@ internal sealed class SubgraphWriter(
     {
         var ids = await types.GetIdsAsync(cancellationToken);
         request.Contexts.Add(new Context { TypeId = ids[KubeflowTypes.Workspace.Name], Name = scope.Workspace });
+        if (scope.WorkspaceId is null)
+        {
+            await spelling.RequireAsync(KubeflowTypes.Workspace.Name, scope.Workspace, cancellationToken);
+        }
+
         if (scope.Run is not null)
         {
             var workspaceId = scope.WorkspaceId ?? throw new InvalidOperationException("A run needs the id of its workspace.");
-            request.Contexts.Add(RunContextName.NewContext(ids[KubeflowTypes.Run.Name], workspaceId, scope.Run));
+            var run = RunContextName.NewContext(ids[KubeflowTypes.Run.Name], workspaceId, scope.Run);
+            await spelling.RequireAsync(KubeflowTypes.Run.Name, run.Name, cancellationToken);
+            request.Contexts.Add(run);
         }
     }
 }

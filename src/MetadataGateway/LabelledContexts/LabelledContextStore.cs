@@ -57,8 +57,7 @@ internal sealed class LabelledContextStore(MetadataStoreService.MetadataStoreSer
             var stored = await FindIgnoringCaseAsync(typeName, context.Name, cancellationToken);
             return stored?.Name == context.Name
                 ? (stored, false)
-                : throw new ProblemException(
-                    ProblemType.AlreadyExists, $"The metadata store takes the name '{context.Name}' for the stored '{stored?.Name}'.", cause: exception);
+                : throw OtherSpelling(context.Name, stored?.Name, exception);
         }
     }
 
@@ -89,7 +88,12 @@ internal sealed class LabelledContextStore(MetadataStoreService.MetadataStoreSer
         return readBack ? await ReadAsync(stored.Id, cancellationToken) : changed;
     }
 
-    private async Task<Context?> FindIgnoringCaseAsync(string typeName, string contextName, CancellationToken cancellationToken)
+    /// <summary>The answer to a name that MLMD takes for another one.</summary>
+    public static ProblemException OtherSpelling(string name, string? stored, Exception? cause = null) =>
+        new(ProblemType.AlreadyExists, $"The metadata store takes the name '{name}' for the stored '{stored}'.", cause: cause);
+
+    /// <summary>What MLMD itself takes for the context of that name: where it ignores case, perhaps one of another spelling.</summary>
+    public async Task<Context?> FindIgnoringCaseAsync(string typeName, string contextName, CancellationToken cancellationToken)
     {
         var answer = await client.GetContextByTypeAndNameAsync(
             new() { TypeName = typeName, ContextName = contextName }, cancellationToken: cancellationToken);

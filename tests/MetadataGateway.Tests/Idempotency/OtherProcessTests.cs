@@ -33,7 +33,7 @@ public sealed class OtherProcessTests
     {
         using var folder = new TemporaryFolder();
         await using var store = await StoreServer.StartAsync();
-        string[] arguments = ["--urls", "http://127.0.0.1:0", "--MetadataStore:Address", store.Address.ToString()];
+        string[] arguments = ["--urls", "http://127.0.0.1:0", "--MetadataStore:Address", store.Address.ToString(), "--MetadataStore:AllowPostgreSql", "true"];
         await using var one = GatewayProcess.Start(folder.File(""), null, arguments);
         await using var other = GatewayProcess.Start(folder.File(""), null, arguments);
         using var oneClient = new HttpClient { BaseAddress = await one.ListensAt() };

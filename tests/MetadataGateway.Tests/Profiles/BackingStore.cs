@@ -44,13 +44,23 @@ internal sealed class BackingStore(EmbeddedMetadataStore store)
         return ids;
     }
 
-    public void Execute(string sql, params object[] values)
+    public void Execute(string sql, params object[] values) => Use(connection => connection.Prepare(sql).BindAll(values).Run());
+
+    /// <summary>Whether the query gives a row.</summary>
+    public bool Any(string sql)
+    {
+        var found = false;
+        Use(connection => found = connection.Prepare(sql).Any());
+        return found;
+    }
+
+    private void Use(Action<StoreConnection> use)
     {
         var connections = Writers(store);
         var connection = connections.Rent();
         try
         {
-            connection.Prepare(sql).BindAll(values).Run();
+            use(connection);
         }
         finally
         {

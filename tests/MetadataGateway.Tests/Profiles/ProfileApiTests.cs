@@ -1,4 +1,5 @@
 using System.Net;
+using MetadataGateway.Tests.Adoption;
 using MetadataGateway.Tests.Hosting;
 
 namespace MetadataGateway.Tests.Profiles;
@@ -126,10 +127,27 @@ public sealed class ProfileApiTests
     [Fact]
     public async Task PostgreSql_WithoutTheOperatorsWord_IsNotUsed()
     {
-        await using var gateway = Of("postgresql").With("MetadataStore:AllowPostgreSql", "false");
+        await using var server = await StoreServer.StartAsync(profile: MlmdProfile.PostgreSql);
+        await using var gateway = GatewayFactory.For(server.Address);
 
         (await gateway.Client.GetJson("/readyz")).Expect(HttpStatusCode.ServiceUnavailable);
         (await gateway.Client.GetJson($"{HttpJson.Api}/workspaces")).ExpectProblem(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task Adoption_OfARecordWhoseWorkspaceMustNotBeAskedFor_SparesTheOthers()
+    {
+        await using var gateway = Of("postgresql");
+        var sdk = new SdkWriter(gateway.Store);
+        foreach (var workspace in new[] { "a\\b", "w" })
+        {
+            await sdk.WorkspaceAsync(workspace);
+            await sdk.ExecutionAsync(workspace, "r");
+        }
+
+        var answer = await gateway.Client.GetJson($"{Workspace}/runs");
+
+        Assert.Equal(["r"], answer.Expect(HttpStatusCode.OK).Names());
     }
 
     private static GatewayFactory Of(string profile) => new() { Profile = MlmdProfile.Named(profile) };

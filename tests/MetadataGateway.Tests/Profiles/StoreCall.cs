@@ -44,7 +44,8 @@ internal sealed class StoreCall(string method, IMessage request, BackingStore st
         _ => [],
     };
 
-    private MessageDescriptor ListedKind => method.StartsWith("GetArtifacts", StringComparison.Ordinal)
+    /// <summary>What a list lists.</summary>
+    public MessageDescriptor ListedKind => method.StartsWith("GetArtifacts", StringComparison.Ordinal)
         ? Artifact.Descriptor
         : method.StartsWith("GetExecutions", StringComparison.Ordinal) ? Execution.Descriptor : Context.Descriptor;
 }

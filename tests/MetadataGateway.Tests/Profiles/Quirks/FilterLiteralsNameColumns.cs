@@ -27,12 +27,15 @@ internal sealed class FilterLiteralsNameColumns : Quirk
                 { PropertyName: { } name } part when Column(OfProperties, name) is not null => part.WithProperty("\uE000"),
                 _ => null,
             });
-            var stored = await call.Store.AllAsync(slot.Kind);
+            var isAnyProperty = FilterText.Parts(filter).Any(part => IsName(part.PropertyName));
+            IReadOnlyList<NodeMessage> stored = isAnyProperty ? await call.Store.AllAsync(slot.Kind) : [];
             var names = stored.SelectMany(node => node.Properties.Keys.Concat(node.CustomProperties.Keys)).Distinct(StringComparer.Ordinal).ToList();
             slot.Replace(await FilterVariants.AnyOfAsync(
-                call.Store, slot.Kind, filter, name => name.Equals("name", StringComparison.OrdinalIgnoreCase) ? names : [name]));
+                call.Store, slot.Kind, filter, name => IsName(name) ? names : [name]));
         }
     }
+
+    private static bool IsName(string? property) => "name".Equals(property, StringComparison.OrdinalIgnoreCase);
 
     private static string? Column(string[] columns, string text) => Array.Find(columns, column => column.Equals(text, StringComparison.OrdinalIgnoreCase));
 }

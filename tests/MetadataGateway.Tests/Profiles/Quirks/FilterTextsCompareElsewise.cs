@@ -13,7 +13,7 @@ internal sealed class FilterTextsCompareElsewise(bool ignoresCase) : Quirk
 {
     protected override async Task BeforeAsync(StoreCall call)
     {
-        if (call.Filters.Count == 0)
+        if (!call.Filters.Any(slot => FilterText.Parts(slot.Filter).Any(part => part.IsText || part.PropertyName is not null)))
         {
             return;
         }

@@ -17,12 +17,8 @@ internal sealed class NamesCollideWithoutCase : Quirk
         var known = new Dictionary<MessageDescriptor, List<NodeMessage>>();
         foreach (var node in call.Nodes)
         {
-            if (!known.TryGetValue(node.Kind, out var others))
-            {
-                known[node.Kind] = others = [.. await call.Store.AllAsync(node.Kind)];
-            }
-
-            var stored = others.Find(other => other.Id is not null && other.Id == node.Id);
+            var stored = node.Id is { } id ? await call.Store.FindAsync(node.Kind, id) : null;
+            var others = node.Name is null && node.ExternalId is null ? [] : await OthersAsync(call, known, node);
             if (stored is null && IsReused(call, node, others) is { } reused)
             {
                 node.Name = reused;
@@ -44,6 +40,16 @@ internal sealed class NamesCollideWithoutCase : Quirk
         }
     }
 
+    private static async Task<List<NodeMessage>> OthersAsync(StoreCall call, Dictionary<MessageDescriptor, List<NodeMessage>> known, NodeMessage node)
+    {
+        if (!known.TryGetValue(node.Kind, out var others))
+        {
+            known[node.Kind] = others = [.. await call.Store.AllAsync(node.Kind)];
+        }
+
+        return others;
+    }
+
     // The stored one is taken as it is, by whatever spelling.
     private static string? IsReused(StoreCall call, NodeMessage node, List<NodeMessage> others) =>
         call.Request is PutExecutionRequest { Options.ReuseContextIfAlreadyExist: true } or PutLineageSubgraphRequest { Options.ReuseContextIfAlreadyExist: true }
@@ -56,7 +62,7 @@ internal sealed class NamesCollideWithoutCase : Quirk
     {
         var typeId = stored?.TypeId ?? node.TypeId;
         var mayBeRenamed = stored is null || node.Kind == Context.Descriptor;
-        return others.Exists(other => other != stored
+        return others.Exists(other => (other.Id is null || other.Id != stored?.Id)
             && ((mayBeRenamed && node.Name is { } name && other.TypeId == typeId && IsOtherSpelling(name, other.Name))
                 || (node.ExternalId is { } externalId && IsOtherSpelling(externalId, other.ExternalId))));
     }
