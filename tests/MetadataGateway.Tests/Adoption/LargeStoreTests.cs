@@ -9,6 +9,7 @@ using Xunit.Abstractions;
 namespace MetadataGateway.Tests.Adoption;
 
 /// <summary>A store that the SDK filled before the gateway came. With ADOPTION_EXECUTIONS=200000 it is as large as that, and takes minutes.</summary>
+[Trait("Size", "Large")]
 public sealed class LargeStoreTests(ITestOutputHelper output)
 {
     private const int ExecutionsOfARun = 20;

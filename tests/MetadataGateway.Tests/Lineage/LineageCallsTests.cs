@@ -152,6 +152,7 @@ public sealed class LineageCallsTests(GatewayFactory gateway) : IClassFixture<Ga
     [InlineData(5_001, 5_001, "nodeLimit")]
     [InlineData(500, 500, "nodeLimit")]
     [InlineData(1, 1, "nodeLimit")]
+    [Trait("Size", "Large")]
     public async Task GetLineage_OfAHugeDiamond_IsBounded(int nodeLimit, int nodes, string? truncatedBy)
     {
         var graph = await HugeDiamondAsync(5_000);
@@ -170,6 +171,7 @@ public sealed class LineageCallsTests(GatewayFactory gateway) : IClassFixture<Ga
     }
 
     [Fact]
+    [Trait("Size", "Large")]
     public async Task GetLineage_OfADiamondOfTenThousand_ShowsItAll()
     {
         var graph = await HugeDiamondAsync(4_998);

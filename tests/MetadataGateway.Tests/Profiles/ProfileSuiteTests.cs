@@ -10,7 +10,7 @@ namespace MetadataGateway.Tests.Profiles;
 /// </summary>
 public sealed class ProfileSuiteTests
 {
-    // What has nothing to do with the store, or brings a store or process of its own.
+    // What has nothing to do with the store, or brings a store or process of its own. Tests of size Large take as long as all the others.
     private static readonly string[] LeftOut =
         ["Chart", "Configuration", "Durability", "Json", "KubeflowRecords", "MetadataStore", "OpenApi", "Operations", "Profiles", "Properties"];
 
@@ -43,7 +43,7 @@ public sealed class ProfileSuiteTests
             ArgumentList =
             {
                 "test", typeof(ProfileSuiteTests).Assembly.Location, "--nologo", "--logger", $"trx;LogFileName={report}",
-                "--filter", string.Join('&', LeftOut.Select(folder => $"FullyQualifiedName!~MetadataGateway.Tests.{folder}.")),
+                "--filter", string.Join('&', LeftOut.Select(folder => $"FullyQualifiedName!~MetadataGateway.Tests.{folder}.").Append("Size!=Large")),
             },
             Environment = { [MlmdProfile.Variable] = profile },
         };
