@@ -11,7 +11,7 @@ namespace MetadataGateway.EmbeddedStore.Sqlite;
 /// </summary>
 internal sealed class StoreFile : IDisposable
 {
-    private const int LockAttempts = 10;
+    private const int LockAttempts = 40;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream? ownership;

@@ -7,7 +7,7 @@ namespace MetadataGateway.Adoption;
 /// than half of a store's time.
 /// </summary>
 internal sealed partial class BackgroundAdoption(
-    RecordAdoption adoption, KubeflowTypeRegistry types, StoreProbe probe, TimeProvider timeProvider, ILogger<BackgroundAdoption> logger)
+    RecordAdoption adoption, ChangedArtifacts changed, KubeflowTypeRegistry types, StoreProbe probe, TimeProvider timeProvider, ILogger<BackgroundAdoption> logger)
     : BackgroundService
 {
     /// <summary>Records of each list between two stored positions.</summary>
@@ -37,6 +37,7 @@ internal sealed partial class BackgroundAdoption(
                 StoreLimits.Apply(await probe.GetAsync(stoppingToken));
                 probe.RequireAllowed();
                 var step = await adoption.AdvanceAsync(Step, stoppingToken);
+                await changed.CatchUpAsync(stoppingToken);
                 executions += step.Executions.Examined;
                 artifacts += step.Artifacts.Examined;
                 var isComplete = step.Executions.IsComplete && step.Artifacts.IsComplete;

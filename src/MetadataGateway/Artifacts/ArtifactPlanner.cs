@@ -45,6 +45,7 @@ internal sealed class ArtifactPlanner(
             var identity = CanReuse(kind) && ifExists != IfExists.New ? ArtifactIdentity.Of(request, kind, workspace) : null;
             if (identity is not null && planned.TryGetValue(identity, out var same))
             {
+                same.LaterConflicts = [.. same.LaterConflicts.Union(ConflictsWithEarlier(same, given[i], typesOf[i]!, faults))];
                 result.Add(same);
                 continue;
             }
@@ -95,6 +96,13 @@ internal sealed class ArtifactPlanner(
             default:
                 return new PlannedArtifact { Stored = stored, Conflicts = ConflictsWith(stored, given, type, faults), Id = stored.Id, Path = path, Identity = identity };
         }
+    }
+
+    private static List<string> ConflictsWithEarlier(PlannedArtifact same, GivenArtifact given, RegisteredType type, List<Fault> faults)
+    {
+        var earlier = (same.Node ?? same.Stored)!.Clone();
+        earlier.Type = type.Name;
+        return ConflictsWith(earlier, given, type, faults) ?? [];
     }
 
     /// <summary>The fields given of a dataset or model that differ from those of the stored one.</summary>

@@ -19,7 +19,7 @@ internal static class ListArtifacts
 
 internal sealed class ListArtifactsHandler(
     MetadataStoreService.MetadataStoreServiceClient client, WorkspaceDirectory workspaces, ArtifactReader reader, TypeCache types,
-    WorkspaceMembership membership, ContextMemberLookup lookup, RecordAdoption adoption, NodeList list)
+    WorkspaceMembership membership, ContextMemberLookup lookup, ChangedArtifacts changed, NodeList list)
 {
     public async Task<ListResult<ArtifactResource>> HandleAsync(
         ArtifactKind? kind, string workspace, ArtifactPageQuery query, HttpRequest request, CancellationToken cancellationToken) =>
@@ -34,8 +34,7 @@ internal sealed class ListArtifactsHandler(
         IReadOnlyDictionary<long, string?> workspaceOf = new Dictionary<long, string?>();
         var selects = query.Selector<Artifact>((artifact, field) => ArtifactFilter.ValueOf(
             artifact, field, types.Find(artifact.TypeId)?.Version, workspace ?? workspaceOf.GetValueOrDefault(artifact.Id)));
-        // Of no use before all that others recorded have them, too.
-        var columns = new ArtifactColumns(MembersAreSearchable: SearchableMembers.Prefixes.Any(query.Filters) && await adoption.AdoptArtifactsAsync(cancellationToken));
+        var columns = new ArtifactColumns(SearchableMembers.Prefixes.Any(query.Filters) ? await changed.CatchUpAsync(cancellationToken) : null);
         return await list.RunAsync(
             query, request,
             new NodeQuery<Artifact>

@@ -14,6 +14,9 @@ internal sealed class PlannedArtifact
     /// <summary>Fields of the request that differ from the stored artifact's, when that was reused.</summary>
     public IReadOnlyList<string>? Conflicts { get; init; }
 
+    /// <summary>Fields that equal artifacts later in the request give otherwise.</summary>
+    public IReadOnlyList<string> LaterConflicts { get; set; } = [];
+
     /// <summary>The identity of a dataset or model that may be reused.</summary>
     public ArtifactIdentity? Identity { get; init; }
 

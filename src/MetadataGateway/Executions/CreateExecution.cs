@@ -220,11 +220,13 @@ internal sealed class CreateExecutionHandler(
 
     private static void ShowConflicts(ExecutionResource resource, IEnumerable<PlannedArtifact> artifacts)
     {
-        foreach (var artifact in artifacts.Where(artifact => artifact.Conflicts is not null))
+        foreach (var artifact in artifacts)
         {
-            foreach (var link in resource.Inputs!.Concat(resource.Outputs!).Where(link => link.Artifact.Id == ResourceId.Format(artifact.Id)))
+            // One artifact, however often it is given.
+            var conflicts = (artifact.Conflicts ?? []).Union(artifact.LaterConflicts).Order(StringComparer.Ordinal).ToList();
+            foreach (var link in resource.Inputs!.Concat(resource.Outputs!).Where(link => conflicts.Count > 0 && link.Artifact.Id == ResourceId.Format(artifact.Id)))
             {
-                link.Artifact.Conflicts = artifact.Conflicts;
+                link.Artifact.Conflicts = conflicts;
             }
         }
     }

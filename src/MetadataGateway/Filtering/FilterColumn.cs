@@ -17,7 +17,7 @@ internal abstract record FilterColumn
     {
         ComparisonExpression comparison => Compare(comparison.Operator, comparison.Literal),
         InExpression of => AnyOf(of.Literals),
-        BetweenExpression between when Compare(">=", between.Low) is { } low && Compare("<=", between.High) is { } high => $"{low} AND {high}",
+        BetweenExpression between when Compare(">=", between.Low) is { } low && Compare("<=", between.High) is { } high => low == high ? low : $"{low} AND {high}",
         LikeExpression like => Like(like.Pattern),
         _ => null,
     };
@@ -125,16 +125,14 @@ internal sealed record MemberColumn(string Property) : FilterColumn
     };
 }
 
-/// <summary>A property that a record must have, whatever is asked: its text holds the field among others.</summary>
-internal sealed record HolderColumn(string Property) : FilterColumn
+/// <summary>A condition for records that may hold the field in a way that MLMD cannot look into, whatever is asked of it.</summary>
+internal sealed record AnywayColumn(string Text) : FilterColumn
 {
-    public override string? Neighbour => Property;
+    protected override string? Compare(string operation, object literal) => Text;
 
-    protected override string? Compare(string operation, object literal) => $"{Property}.string_value IS NOT NULL";
+    protected override string? AnyOf(IReadOnlyList<object> literals) => Text;
 
-    protected override string? AnyOf(IReadOnlyList<object> literals) => Compare("=", "");
-
-    protected override string? Like(LikePattern pattern) => Compare("LIKE", "");
+    protected override string? Like(LikePattern pattern) => Text;
 }
 
 /// <summary>A field that follows from the name of the type.</summary>

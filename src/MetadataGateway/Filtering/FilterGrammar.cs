@@ -51,13 +51,14 @@ internal sealed class FilterGrammar
     // The parser calls itself at each open parenthesis, so depth is counted before it begins.
     private static void CheckDepth(TokenList<FilterToken> tokens)
     {
-        var depth = 0;
+        var (depth, negations) = (0, 0);
         foreach (var token in tokens)
         {
             depth += token.Kind switch { FilterToken.Open => 1, FilterToken.Close => -1, _ => 0 };
-            if (depth > MaxDepth)
+            negations = token.Kind == FilterToken.Not ? negations + 1 : 0;
+            if (depth + negations > MaxDepth)
             {
-                throw new FilterFault(token.Position.Absolute, $"a filter has at most {MaxDepth} parentheses within one another");
+                throw new FilterFault(token.Position.Absolute, $"a filter has at most {MaxDepth} parentheses and NOTs within one another");
             }
         }
     }

@@ -61,7 +61,7 @@ internal sealed class LineageWalk(LineageEvents events, int maxHops, int nodeLim
             }
         }
 
-        Frontier = walks.SelectMany(walk => walk.Visited.Where(node => HasMore(node, walk.Upstream))).ToHashSet();
+        Frontier = walks.SelectMany(walk => walk.Visited.Where(node => HasMore(node, walk))).ToHashSet();
         if (walks.Count == 2 && walks.All(walk => walk.Visited.Count > start.Count))
         {
             // An edge past the roots, from a node upstream to one downstream, is on neither way.
@@ -69,9 +69,10 @@ internal sealed class LineageWalk(LineageEvents events, int maxHops, int nodeLim
         }
     }
 
-    private bool HasMore(NodeRef node, bool upstream)
+    // What the other direction has shown is not followed any further in this one, either: more may be behind it.
+    private bool HasMore(NodeRef node, Direction walk)
     {
-        var more = events.Graph.Next(node, upstream).Where(next => !_hops.ContainsKey(next)).Take(SomeOfThem).ToList();
+        var more = events.Graph.Next(node, walk.Upstream).Where(next => !walk.Visited.Contains(next)).Take(SomeOfThem).ToList();
         _cut.UnionWith(more);
         return more.Count > 0;
     }

@@ -48,9 +48,18 @@ internal sealed record PageToken(PagePosition Position, long? Within = null, Nod
     private static string QueryHash(HttpRequest request)
     {
         var parameters = request.Query.Where(parameter => parameter.Key is not ("pageSize" or "pageToken"))
+            .Select(parameter => (parameter.Key, Value: Normal(parameter.Key, parameter.Value.ToString()))).Where(parameter => parameter.Value.Length > 0)
             .OrderBy(parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => $"{parameter.Key}={parameter.Value}");
         var values = request.RouteValues.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value}");
         var query = $"{request.Path}\n{string.Join('\n', values)}\n{string.Join('\n', parameters)}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(query)), 0, 8);
     }
+
+    // A default that is spelled out is the same query.
+    private static string Normal(string parameter, string value) => (parameter, value) switch
+    {
+        ("orderBy", "id" or "id asc") or ("showDeleted", "false") => "",
+        ("orderBy", _) when value.EndsWith(" asc", StringComparison.Ordinal) => value[..^" asc".Length],
+        _ => value,
+    };
 }

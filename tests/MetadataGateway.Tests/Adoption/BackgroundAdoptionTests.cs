@@ -44,19 +44,20 @@ public sealed class BackgroundAdoptionTests
     }
 
     [Fact]
-    public async Task Start_OnAnEmptyStore_IsFourReads()
+    public async Task Start_OnAnEmptyStore_IsAFewReads()
     {
         await using var gateway = new GatewayFactory().WithBackgroundAdoption();
         await gateway.Client.GetJson("/livez");
 
-        for (var patience = 300; !gateway.Calls.Methods.Contains("GetArtifacts"); patience--)
+        for (var patience = 300; gateway.Calls.Methods.SkipWhile(method => method != "GetContextByTypeAndName").Count() < 5; patience--)
         {
-            Assert.True(patience > 0, "Nothing was read.");
+            Assert.True(patience > 0, "Less was read.");
             await Task.Delay(20);
         }
 
         var ofAdoption = gateway.Calls.Methods.SkipWhile(method => method != "GetContextByTypeAndName");
-        Assert.Equal(["GetContextByTypeAndName", "GetExecutions", "GetContextByTypeAndName", "GetArtifacts"], ofAdoption);
+        // The last one is for artifacts that were changed, of a server that can select them.
+        Assert.Equal(["GetContextByTypeAndName", "GetExecutions", "GetContextByTypeAndName", "GetArtifacts", "GetArtifacts"], ofAdoption);
     }
 
     [Fact]

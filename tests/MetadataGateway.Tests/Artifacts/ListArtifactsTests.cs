@@ -56,6 +56,18 @@ public sealed class ListArtifactsTests(ListArtifactsTests.Collections gateway) :
         answer.ExpectProblem(HttpStatusCode.BadRequest, "pageToken");
     }
 
+    [Theory]
+    [InlineData("artifacts?pageSize=2", "artifacts?orderBy=id%20asc&showDeleted=false")]
+    [InlineData("artifacts?pageSize=2&orderBy=createTime%20asc", "artifacts?filter=&orderBy=createTime")]
+    public async Task ListArtifacts_WithDefaultsSpelledOut_IsTheSameList(string list, string other)
+    {
+        var first = await Client.GetJson($"{Workspace}/{list}");
+
+        var answer = await Client.GetJson($"{Workspace}/{other}&pageToken={first["nextPageToken"]}");
+
+        Assert.Equal(["x1", "a1", "d2", "kfp"], answer.Expect(HttpStatusCode.OK).Names());
+    }
+
     [Fact]
     public async Task ListArtifacts_WithAnotherPageSize_GoesOnWhereItWas()
     {

@@ -142,6 +142,20 @@ public sealed class CreateExecutionTests(GatewayFactory gateway) : IClassFixture
     }
 
     [Fact]
+    public async Task CreateExecution_WithOneDatasetGivenTwice_TellsWhereTheSecondDiffers()
+    {
+        var workspace = await gateway.Client.NewWorkspaceAsync();
+
+        var created = await gateway.Client.PostJson($"{workspace}/executions", """
+            {"name": "e", "inputs": [{"kind": "dataset", "name": "d", "uri": "u", "description": "first"}],
+             "outputs": [{"kind": "dataset", "name": "d", "uri": "u", "description": "second"}]}
+            """);
+
+        var output = created.Expect(HttpStatusCode.Created)["outputs"]![0]!["artifact"]!;
+        Assert.Equal(("first", """["description"]"""), ((string?)output["description"], output["conflicts"]?.ToJsonString()));
+    }
+
+    [Fact]
     public async Task CreateExecution_ReusingADatasetThatDiffers_TellsTheConflicts()
     {
         var workspace = await gateway.Client.NewWorkspaceAsync();

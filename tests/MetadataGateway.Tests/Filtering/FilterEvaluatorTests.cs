@@ -98,6 +98,8 @@ public sealed class FilterEvaluatorTests
     {
         Assert.Throws<FilterFault>(() => Grammar.Parse(new string('(', 33) + "id = 1" + new string(')', 33)));
         Assert.Throws<FilterFault>(() => Grammar.Parse("id = " + new string('1', 8192)));
+        Assert.Throws<FilterFault>(() => Grammar.Parse(string.Concat(Enumerable.Repeat("NOT ", 33)) + "id = 1"));
+        Assert.NotNull(Grammar.Parse(string.Concat(Enumerable.Repeat("NOT ", 32)) + "id = 1"));
         Assert.NotNull(Grammar.Parse(new string('(', 32) + "id = 1" + new string(')', 32)));
         Assert.NotNull(Grammar.Parse(string.Join(" OR ", Enumerable.Repeat("id = 1", 800))));
     }

@@ -57,12 +57,13 @@ public sealed class FilterPlannerTests
     public void Plan_OfMembersThatAreSearchable_AsksEachPlaceThatMayHoldThem()
     {
         var plan = FilterPlanner.Plan(
-            Artifacts.Parse("labels.Team = 'vision' AND values.accuracy >= 0.9 AND uri = 'u'"), new ArtifactColumns(MembersAreSearchable: true).Of);
+            Artifacts.Parse("labels.Team = 'vision' AND values.accuracy >= 0.9 AND uri = 'u'"), new ArtifactColumns(MembersCheckedUpTo: 1767225600000).Of);
 
         Assert.Equal(
             [
                 "uri = 'u' AND custom_properties.`labels.-team`.string_value = 'vision' AND id > 5",
                 "uri = 'u' AND custom_properties.`metadata-gateway/labels`.string_value IS NOT NULL AND id > 5",
+                "uri = 'u' AND last_update_time_since_epoch > 1767225600000 AND id > 5",
             ],
             plan.Queries("id > 5"));
     }
@@ -72,5 +73,5 @@ public sealed class FilterPlannerTests
         ["name LIKE '7/%' AND last_known_state = RUNNING"],
         FilterPlan.Of("name LIKE '7/%'", null).And(FilterPlanner.Plan(new FilterGrammar(FilterVocabulary.Executions).Parse("state = 'RUNNING'"), ExecutionColumns.Of)).Queries(null));
 
-    private static FilterPlan Plan(string filter) => FilterPlanner.Plan(Artifacts.Parse(filter), new ArtifactColumns(MembersAreSearchable: false).Of);
+    private static FilterPlan Plan(string filter) => FilterPlanner.Plan(Artifacts.Parse(filter), new ArtifactColumns(MembersCheckedUpTo: null).Of);
 }

@@ -52,6 +52,18 @@ public sealed class GetLineageTests(GatewayFactory gateway) : IClassFixture<Gate
         Assert.Equal(cut, graph.CutOf(lineage));
     }
 
+    [Fact]
+    public async Task GetLineage_CutWhereTheOtherDirectionGoesOn_SaysSo()
+    {
+        // a9 is four hops down, behind e2, which is one hop up.
+        var graph = await DrawnGraph.StoreAsync(gateway.Store, "a1>e1 e1>a2 a2>e2 e2>a1 e2>a9");
+
+        var lineage = (await gateway.Client.GetJson(graph.PathOf("a1") + "?maxHops=2")).Expect(HttpStatusCode.OK).Json!;
+
+        Assert.Equal("a1:0 e1:1 e2:1 a2:2", graph.NodesOf(lineage));
+        Assert.Equal("maxHops: a2", graph.CutOf(lineage));
+    }
+
     [Theory]
     [InlineData("a1>e1 e1>a1", "a1", "", "a1:0 e1:1", "a1>e1 e1>a1")]
     [InlineData("a1>e1 e1>a2 a2>e2 e2>a1", "a1", "", "a1:0 e1:1 e2:1 a2:2", "a1>e1 e1>a2 e2>a1 a2>e2")]

@@ -64,8 +64,8 @@ internal sealed class RandomGraph(int artifacts, int executions, IReadOnlyList<R
         var (above, below) = (Distances(root, true, upstream), Distances(root, false, downstream));
         var hops = Nodes.Select(node => (node, Math.Min(above[node], below[node]))).Where(entry => entry.Item2 <= maxHops).ToDictionary();
         var behind = Nodes.Where(node =>
-            (above[node] <= maxHops && Next(node, true).Any(next => upstream && !hops.ContainsKey(next)))
-            || (below[node] <= maxHops && Next(node, false).Any(next => downstream && !hops.ContainsKey(next))));
+            (above[node] <= maxHops && Next(node, true).Any(next => upstream && above[next] > maxHops))
+            || (below[node] <= maxHops && Next(node, false).Any(next => downstream && below[next] > maxHops)));
         return (
             [.. hops.Select(entry => $"{ReferenceOf(entry.Key)}:{entry.Value}").Order(StringComparer.Ordinal)],
             [.. events.Where(edge => hops.ContainsKey(edge.Artifact) && hops.ContainsKey(-edge.Execution)).Select(Describe).Order(StringComparer.Ordinal)],

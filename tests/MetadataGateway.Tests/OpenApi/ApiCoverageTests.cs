@@ -14,8 +14,9 @@ public sealed class ApiCoverageTests
     private static readonly string[] Exceptions = [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "OpenApi", "untested-operations.txt"))
         .Where(line => line.Length > 0 && !line.StartsWith('#')).Select(line => line.Split(':')[0].Trim())];
 
+    // Routing answers 415 under no operation's name: EveryOperationTests asks each for it.
     private static IEnumerable<string> Documented => CommittedDocument.Operations
-        .SelectMany(operation => operation.Responses.Select(response => $"{operation.Id} {response.Key}"));
+        .SelectMany(operation => operation.Responses.Where(response => response.Key != "415").Select(response => $"{operation.Id} {response.Key}"));
 
     [Fact]
     public void Answers_OfTheDocument_AreAllProducedByATest()

@@ -64,6 +64,48 @@ public sealed class EveryOperationTests(EveryOperationTests.Records gateway) : I
     public async Task Operation_WithAStaleTag_Returns412(string operation) =>
         (await gateway.SendAsync(operation, headers: ("If-Match", "\"stale\""))).ExpectProblem(HttpStatusCode.PreconditionFailed);
 
+    [Fact]
+    public async Task Operation_ThatAlwaysLosesItsRace_Returns409()
+    {
+        // Not tried again for long.
+        using var impatient = new Records(deadline: "00:00:01");
+        await impatient.InitializeAsync();
+        impatient.Factory.Calls.Failure = new RpcException(new Status(StatusCode.Aborted, ""));
+
+        var answers = await Task.WhenAll(CommittedDocument.Operations.Where(operation => operation.Responses.ContainsKey("409"))
+            .Select(operation => impatient.SendAsync(operation.Id)));
+
+        Assert.All(answers, answer => Assert.Equal("ABORTED", (string?)answer.ExpectProblem(HttpStatusCode.Conflict)["code"]));
+        await impatient.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("datasets", """{"name": "d", "uri": "u"}""")]
+    [InlineData("artifacts", """{"kind": "model", "name": "m", "uri": "u"}""")]
+    public async Task Create_OfWhatMustNotExist_Returns409(string collection, string body)
+    {
+        var path = $"{HttpJson.Api}/workspaces/w/{collection}?ifExists=fail";
+        (await gateway.Factory.Client.PostJson(path, body)).Expect(HttpStatusCode.Created);
+
+        (await gateway.Factory.Client.PostJson(path, body)).ExpectProblem(HttpStatusCode.Conflict);
+    }
+
+    [Theory]
+    [InlineData("executionTypes")]
+    [InlineData("contextTypes")]
+    public async Task CreateType_Again_Returns200AndWithAnotherKind409(string collection)
+    {
+        var path = $"{HttpJson.Api}/{collection}";
+        (await gateway.Factory.Client.PostJson(path, """{"name": "t", "properties": {"a": "INT"}}""")).Expect(HttpStatusCode.Created);
+
+        (await gateway.Factory.Client.PostJson(path, """{"name": "t", "properties": {"a": "INT"}}""")).Expect(HttpStatusCode.OK);
+        (await gateway.Factory.Client.PostJson(path, """{"name": "t", "properties": {"a": "STRING"}}""")).ExpectProblem(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task CreateOutput_OfAnArtifactThatIsNotThere_Returns422() =>
+        (await gateway.SendAsync("CreateOutput", body: """{"artifactId": "999999"}""")).ExpectProblem(HttpStatusCode.UnprocessableEntity, "artifactId");
+
     private async Task ExpectAsync(string operation, Exception failure, HttpStatusCode status)
     {
         gateway.Factory.Calls.Failure = failure;
@@ -80,7 +122,15 @@ public sealed class EveryOperationTests(EveryOperationTests.Records gateway) : I
     {
         private readonly Dictionary<string, string> _paths = new() { ["workspace"] = "w", ["run"] = "r" };
 
-        internal GatewayFactory Factory { get; } = new GatewayFactory().With("Limits:RequestBody", "65536");
+        public Records()
+            : this("00:00:10")
+        {
+        }
+
+        internal Records(string deadline) =>
+            Factory = new GatewayFactory().With("Limits:RequestBody", "65536").With("MetadataStore:Deadline", deadline);
+
+        internal GatewayFactory Factory { get; }
 
         public async Task InitializeAsync()
         {
