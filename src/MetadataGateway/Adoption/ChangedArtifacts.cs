@@ -23,6 +23,7 @@ internal sealed partial class ChangedArtifacts(
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private long _checkedUpTo = -1;
+    private volatile bool _isIncomplete;
 
     /// <summary>
     /// Looks at what was changed, at most <c>Limits:ScanBudget</c> records of it. The answer is the time, in milliseconds since the Unix epoch, up to
@@ -35,11 +36,16 @@ internal sealed partial class ChangedArtifacts(
             return null;
         }
 
-        await _gate.WaitAsync(cancellationToken);
+        // What somebody else is looking at is selected by the gateway meanwhile.
+        if (!await _gate.WaitAsync(TimeSpan.Zero, cancellationToken))
+        {
+            return CheckedUpTo;
+        }
+
         try
         {
             await LookAsync(limits.Value.ScanBudget, cancellationToken);
-            return _checkedUpTo;
+            return CheckedUpTo;
         }
         catch (RpcException exception) when (StoreRefusal.MayBeOfTheStore(exception))
         {
@@ -55,6 +61,9 @@ internal sealed partial class ChangedArtifacts(
 
     public void Dispose() => _gate.Dispose();
 
+    // An artifact whose members MLMD refused cannot be selected by them, now or later.
+    private long? CheckedUpTo => _isIncomplete ? null : Volatile.Read(ref _checkedUpTo);
+
     private async Task LookAsync(int budget, CancellationToken cancellationToken)
     {
         var pages = new KeysetPages<Artifact>(
@@ -68,13 +77,13 @@ internal sealed partial class ChangedArtifacts(
         for (var looked = 0; looked < budget;)
         {
             var page = await pages.ReadAsync(at, NodeScan.StorePageSize, cancellationToken);
-            await members.AdoptAsync(page.Nodes, cancellationToken);
+            _isIncomplete |= !await members.AdoptAsync(page.Nodes, cancellationToken);
             looked += page.Nodes.Count;
             if (page.Nodes.Count > 0)
             {
                 // More may have been changed in the last millisecond.
                 var settled = Math.Min(ByUpdate.PositionOf(page.Nodes[^1]).Time - 1, (timeProvider.GetUtcNow() - Young).ToUnixTimeMilliseconds());
-                _checkedUpTo = Math.Max(_checkedUpTo, settled);
+                Volatile.Write(ref _checkedUpTo, Math.Max(_checkedUpTo, settled));
             }
 
             if (page.Next is null)

@@ -17,15 +17,23 @@ internal sealed partial class MemberAdopter(
 
     /// <param name="artifacts">As they were read, at most a page of them.</param>
     /// <param name="cancellationToken">The request's.</param>
-    public async Task AdoptAsync(IReadOnlyList<Artifact> artifacts, CancellationToken cancellationToken)
+    /// <returns>Whether all of them have their members now; those of one that MLMD refuses are left out.</returns>
+    public async Task<bool> AdoptAsync(IReadOnlyList<Artifact> artifacts, CancellationToken cancellationToken)
     {
         var changes = artifacts.Select(artifact => new Change(artifact, MissingIn(artifact))).Where(change => change.Missing.Count > 0).ToList();
+        var isRefused = false;
         if (changes.Count > 0)
         {
             await StoreRefusal.WriteAsync(
                 changes, some => some.Count == 1 ? PutOneAsync(some[0], cancellationToken) : PutAsync(some, cancellationToken),
-                (change, exception) => LogRefused(exception, change.Artifact.Id));
+                (change, exception) =>
+                {
+                    isRefused = true;
+                    LogRefused(exception, change.Artifact.Id);
+                });
         }
+
+        return !isRefused;
     }
 
     /// <summary>The searchable members that the artifact lacks or has otherwise. Those of others under such a name are not looked at.</summary>
@@ -115,6 +123,6 @@ internal sealed partial class MemberAdopter(
     /// <summary>An artifact as it was read, and what it is to get.</summary>
     internal sealed record Change(Artifact Artifact, IReadOnlyDictionary<string, Value> Missing);
 
-    [LoggerMessage(LogLevel.Warning, "MLMD does not take the searchable members of artifact {ArtifactId}: it is found by scan")]
+    [LoggerMessage(LogLevel.Warning, "MLMD does not take the searchable members of artifact {ArtifactId}: the gateway selects by members itself")]
     private partial void LogRefused(Exception exception, long artifactId);
 }

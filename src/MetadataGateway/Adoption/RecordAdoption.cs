@@ -1,5 +1,4 @@
 using Grpc.Core;
-using MetadataGateway.Http;
 using MetadataGateway.Paging;
 using Microsoft.Extensions.Options;
 using MlMetadata;
@@ -17,13 +16,12 @@ internal sealed partial class RecordAdoption : IDisposable
 {
     private readonly AdoptionPass<Execution> _executions;
     private readonly AdoptionPass<Artifact> _artifacts;
-    private readonly int _budget;
     private readonly ILogger<RecordAdoption> _logger;
     private volatile bool _hasFailed;
 
     public RecordAdoption(
         MetadataStoreService.MetadataStoreServiceClient client, RunAdopter runs, MemberAdopter members, AdoptionState state,
-        IOptions<AdoptionOptions> options, IOptions<LimitsOptions> limits, TimeProvider timeProvider, ILogger<RecordAdoption> logger)
+        IOptions<AdoptionOptions> options, TimeProvider timeProvider, ILogger<RecordAdoption> logger)
     {
         _executions = new(
             "executions",
@@ -47,7 +45,6 @@ internal sealed partial class RecordAdoption : IDisposable
             },
             state, timeProvider);
         IsEnabled = options.Value.Enabled;
-        _budget = limits.Value.ScanBudget;
         _logger = logger;
     }
 
@@ -57,14 +54,7 @@ internal sealed partial class RecordAdoption : IDisposable
     /// <summary>Looks at what is new among the executions, at most <paramref name="budget"/> of them: afterwards their runs have contexts.</summary>
     public Task<AdoptionProgress> AdoptExecutionsAsync(int budget, CancellationToken cancellationToken) => CatchUpAsync(_executions, budget, cancellationToken);
 
-    /// <summary>
-    /// Looks at what is new among the artifacts, at most <c>Limits:ScanBudget</c> of them. True: all artifacts of the store have their searchable
-    /// members now, but for members that no custom property can say.
-    /// </summary>
-    public async Task<bool> AdoptArtifactsAsync(CancellationToken cancellationToken) =>
-        (await AdoptArtifactsAsync(_budget, cancellationToken)).IsComplete;
-
-    /// <summary>The same, with a budget of its own.</summary>
+    /// <summary>The same for artifacts, and their searchable members.</summary>
     public Task<AdoptionProgress> AdoptArtifactsAsync(int budget, CancellationToken cancellationToken) => CatchUpAsync(_artifacts, budget, cancellationToken);
 
     /// <summary>One step of the background: at most <paramref name="budget"/> records of each list.</summary>

@@ -123,7 +123,7 @@ public sealed class AdoptMembersTests(GatewayFactory gateway) : IClassFixture<Ga
         Assert.Equal(isThere, MemberAdopter.MissingIn(artifact).Count == 0);
     }
 
-    private Task<bool> AdoptAsync() => gateway.Services.GetRequiredService<RecordAdoption>().AdoptArtifactsAsync(default);
+    private async Task<bool> AdoptAsync() => (await gateway.Services.GetRequiredService<RecordAdoption>().AdoptArtifactsAsync(5000, default)).IsComplete;
 
     private async Task<string> MembersOfAsync(string id) => string.Join(' ', (await gateway.Store.GetArtifact(id)).CustomProperties
         .Where(entry => entry.Key.StartsWith("labels.", StringComparison.Ordinal)).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Value.StringValue));

@@ -197,7 +197,7 @@ public sealed class AdoptRunsTests(GatewayFactory gateway) : IClassFixture<Gatew
         await AdoptExecutionsAsync();
         var (runs, artifacts) = ((await gateway.Client.GetJson($"{workspace}/runs")).Text, (await gateway.Client.GetJson($"{workspace}/artifacts")).Text);
 
-        Assert.True(await gateway.Services.GetRequiredService<RecordAdoption>().AdoptArtifactsAsync(default));
+        Assert.True((await gateway.Services.GetRequiredService<RecordAdoption>().AdoptArtifactsAsync(5000, default)).IsComplete);
 
         Assert.Equal(runs, (await gateway.Client.GetJson($"{workspace}/runs")).Text);
         Assert.Equal(artifacts, (await gateway.Client.GetJson($"{workspace}/artifacts")).Text);

@@ -36,7 +36,7 @@ public sealed class AdoptionDisabledTests : IAsyncLifetime
 
         Assert.DoesNotContain(_gateway.Calls.Methods, method => method.StartsWith("Put", StringComparison.Ordinal));
         Assert.Equal([artifact], models["items"]!.AsArray().Select(item => (string?)item!["id"]));
-        Assert.False(await _gateway.Services.GetRequiredService<RecordAdoption>().AdoptArtifactsAsync(default));
+        Assert.False((await _gateway.Services.GetRequiredService<RecordAdoption>().AdoptArtifactsAsync(5000, default)).IsComplete);
     }
 
     [Fact]

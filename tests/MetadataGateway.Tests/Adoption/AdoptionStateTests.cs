@@ -219,7 +219,7 @@ public sealed class AdoptionStateTests : IAsyncLifetime
             }
         };
 
-        Assert.True(await _gateway.Services.GetRequiredService<RecordAdoption>().AdoptArtifactsAsync(default));
+        Assert.True((await _gateway.Services.GetRequiredService<RecordAdoption>().AdoptArtifactsAsync(5000, default)).IsComplete);
 
         foreach (var id in ids)
         {

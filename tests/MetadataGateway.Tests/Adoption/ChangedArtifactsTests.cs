@@ -1,4 +1,5 @@
 using System.Net;
+using Grpc.Core;
 using MetadataGateway.Tests.Hosting;
 using MetadataGateway.Tests.Profiles;
 using MlMetadata;
@@ -44,6 +45,25 @@ public sealed class ChangedArtifactsTests
         {
             Assert.Equal(new Value { DoubleValue = 0.9 }, (await gateway.Store.GetArtifact(id)).CustomProperties["hyperparameters.lr"]);
         }
+    }
+
+    [Fact]
+    public async Task List_ByAMemberThatTheStoreDoesNotTake_FindsTheArtifactAllTheSame()
+    {
+        var clock = new MovedClock();
+        await using var gateway = new GatewayFactory().With(clock);
+        var sdk = new SdkWriter(gateway.Store);
+        await sdk.WorkspaceAsync("w");
+        var id = await sdk.ArtifactAsync(SdkWriter.ModelType, "w", null, SdkWriter.ModelMeta("""{"team": "vision"}""", "{}"));
+        clock.Ahead += TimeSpan.FromSeconds(1);
+        // A later change, up to which all has been looked at.
+        await sdk.ArtifactAsync(SdkWriter.ModelType, "w", null, SdkWriter.ModelMeta("{}", "{}"));
+        clock.Ahead += TimeSpan.FromMinutes(2);
+        gateway.Calls.Failing = ("PutArtifacts", StatusCode.InvalidArgument);
+
+        Assert.Equal([id], await IdsAsync(gateway, "labels.team = 'vision'"));
+        clock.Ahead += TimeSpan.FromMinutes(2);
+        Assert.Equal([id], await IdsAsync(gateway, "labels.team = 'vision'"));
     }
 
     private static async Task<IReadOnlyList<string>> IdsAsync(GatewayFactory gateway, string filter) =>

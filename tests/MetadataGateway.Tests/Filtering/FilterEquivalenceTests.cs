@@ -31,7 +31,7 @@ public sealed class FilterEquivalenceTests
         await records.FillAsync(90);
         // Adoption is a writer, too; it has nothing left to do afterwards.
         var adoption = gateway.Services.GetRequiredService<RecordAdoption>();
-        Assert.True(await adoption.AdoptArtifactsAsync(default) && (await adoption.AdoptExecutionsAsync(1000, default)).IsComplete);
+        Assert.True((await adoption.AdoptArtifactsAsync(1000, default)).IsComplete && (await adoption.AdoptExecutionsAsync(1000, default)).IsComplete);
         // As the gateway sees them: a server may keep less of a double than it was given.
         var store = gateway.Services.GetRequiredService<MetadataStoreService.MetadataStoreServiceClient>();
         var artifacts = (await store.GetArtifactsByContextAsync(new() { ContextId = records.WorkspaceId })).Artifacts;
